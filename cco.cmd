@@ -1,0 +1,97 @@
+@echo off
+rem cco test [--all]      builds everything and runs every test; --all adds the long ones
+rem cco <anything else>   the program itself: cco --help
+rem Needs the .NET 10 SDK and nothing else. Builds when a source is newer than the last build.
+setlocal
+
+set "root=%~dp0"
+set "cli=%root%functions\Cco.Pipeline.Cli"
+set "program=%cli%\bin\Release\net10.0\cco.dll"
+set "built=%cli%\obj\cco.built"
+set "worker=%root%PackageSource.props"
+set "log=%cli%\obj\cco.log"
+set DOTNET_NOLOGO=1
+set DOTNET_CLI_TELEMETRY_OPTOUT=1
+set DOTNET_CLI_UI_LANGUAGE=en
+set MSBUILDTERMINALLOGGER=off
+
+where dotnet >nul 2>nul || (echo The .NET 10 SDK is needed: 'dotnet' is not on the PATH.>&2 & exit /b 70)
+for %%d in (Cco.Pipeline Cco.Pipeline.Cli) do for %%f in (bin obj) do if not exist "%root%functions\%%d\%%f" mkdir "%root%functions\%%d\%%f"
+
+if /i "%~1"=="test" goto test
+
+call :is_current && goto run
+echo building...>&2
+call :choose_worker
+call :build "%cli%" || exit /b 70
+
+:run
+dotnet "%program%" %*
+exit /b %errorlevel%
+
+rem A file that is newer than the last build, or a folder, which is newer once something in it was added or deleted.
+:is_current
+if not exist "%program%" exit /b 1
+if not exist "%built%" exit /b 1
+powershell -NoProfile -Command "Set-Location -LiteralPath $env:root; $built = (Get-Item -LiteralPath $env:built).LastWriteTimeUtc; $folders = 'functions/Cco.Pipeline', 'functions/Cco.Pipeline.Cli', 'transforms'; $newer = @(Get-Item ($folders + 'Directory.Build.props', 'Directory.Packages.props', '.editorconfig', 'BannedSymbols.txt', 'global.json')) + @(Get-ChildItem $folders -Recurse) | Where-Object { $_.LastWriteTimeUtc -gt $built -and $_.FullName.Substring($env:root.Length) -notmatch '[\\/](bin|obj)([\\/]|$)' } | Select-Object -First 1; if ($newer) { exit 1 }"
+exit /b %errorlevel%
+
+rem Asks the package source once whether it has the Azure Functions worker; Directory.Build.props reads the answer.
+:choose_worker
+if exist "%worker%" exit /b 0
+set choice=real
+pushd "%root%"
+dotnet restore functions\Cco.Pipeline.Functions -v q -p:FunctionsWorkerPackages=real >"%log%" 2>&1 || set choice=standin
+popd
+if %choice%==standin findstr /r /c:"NU110[123]:.* Microsoft\.Azure\.Functions\.Worker" "%log%" >nul || exit /b 1
+>"%worker%" (
+  echo ^<Project^>
+  echo   ^<!-- What the package source answered when cco asked it for the Azure Functions worker packages: real, or standin where it has none. Delete this file to ask again. --^>
+  echo   ^<PropertyGroup^>
+  echo     ^<FunctionsWorkerPackages^>%choice%^</FunctionsWorkerPackages^>
+  echo   ^</PropertyGroup^>
+  echo ^</Project^>
+)
+if %choice%==real echo The Functions app is built with the Azure Functions worker packages.>&2
+if %choice%==standin echo The package source has no Azure Functions worker packages: the Functions app is built with tests/FunctionsWorker.StandIn.>&2
+exit /b 0
+
+rem Builds quietly; prints what is wrong if something is.
+:build
+type nul >"%built%.next"
+pushd "%root%"
+dotnet build "%~1" -c Release -v q -clp:ErrorsOnly >"%log%" 2>&1 || (popd & type "%log%" >&2 & exit /b 1)
+popd
+move /y "%built%.next" "%built%" >nul
+exit /b 0
+
+:test
+set /a passed=0, failed=0, skipped=0
+set explicit=off
+if /i "%~2"=="--all" set explicit=on
+call :choose_worker || (type "%log%" >&2 & set failed=1 & goto counted)
+echo building...>&2
+call :build Cco.Pipeline.sln || (set failed=1 & goto counted)
+rem Style is the build's business: it knows every rule of .editorconfig but where blanks and line ends go.
+pushd "%root%"
+dotnet format whitespace . --folder --verify-no-changes || (set /a failed+=1 & echo Mend it with: dotnet format whitespace . --folder>&2)
+for /f "delims=" %%p in ('findstr /s /m /c:"<IsTestProject>true" tests\*.csproj') do call :run_tests %%~np
+popd
+
+:counted
+echo %passed% passed, %failed% failed, %skipped% skipped
+if %failed%==0 exit /b 0
+exit /b 1
+
+:run_tests
+pushd "%root%tests\%1\bin\Release\net10.0"
+dotnet %1.dll -noLogo -noColor -explicit %explicit% >"%log%" 2>&1
+popd
+type "%log%"
+set count=
+for /f "tokens=2,4,6,8,10 delims=:," %%a in ('findstr /r /c:"Total: .*, Not Run: " "%log%"') do (
+  set count=1
+  set /a passed+=%%a-%%b-%%c-%%d-%%e, failed+=%%b+%%c, skipped+=%%d+%%e
+)
+if not defined count set /a failed+=1
+exit /b 0
