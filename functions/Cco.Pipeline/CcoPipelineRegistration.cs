@@ -1,0 +1,57 @@
+using Cco.Pipeline.Intake;
+using Cco.Pipeline.Land;
+using Cco.Pipeline.Publish;
+using Cco.Pipeline.Runs;
+using Cco.Pipeline.Transform;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace Cco.Pipeline;
+
+/// <summary>Registers the whole library: hosts call this and add nothing.</summary>
+public static class CcoPipelineRegistration
+{
+    /// <summary>Registers the pipeline over the lake that the settings name.</summary>
+    /// <param name="services">The host's services.</param>
+    /// <param name="settings">The sections <c>Lake</c>, <c>Intake</c>, <c>Transform</c> and <c>Kpis</c>; a wrong value stops the host when it starts.</param>
+    public static IServiceCollection AddCcoPipeline(this IServiceCollection services, IConfiguration settings)
+    {
+        services.AddLogging();
+        services.AddSettings<LakeOptions>(settings.GetSection("Lake"));
+        services.AddSettings<IntakeOptions>(settings.GetSection("Intake"));
+        services.AddSettings<TransformOptions>(settings.GetSection("Transform"));
+        services.AddSettings<KpiOptions>(settings.GetSection("Kpis"));
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton<ILake>(provider => new FolderLake(provider.GetRequiredService<LakeOptions>().Folder));
+        services.AddSingleton<FileReader>();
+        services.AddSingleton<Lander>();
+        services.AddSingleton<LandingSweep>();
+        services.AddSingleton<Transformer>();
+        services.AddSingleton<Publisher>();
+        services.AddSingleton<RunContext>();
+        services.AddSingleton<PipelineRun>();
+        services.AddSingleton<LandingDrop>();
+        services.AddSingleton<LoggedProgress>();
+        services.AddSingleton<Quarantine>();
+        return services;
+    }
+
+    private static void AddSettings<TOptions>(this IServiceCollection services, IConfigurationSection section)
+        where TOptions : class
+    {
+        services.AddOptions<TOptions>().Bind(section, binder => binder.ErrorOnUnknownConfiguration = true)
+            .PostConfigure(ReadEmptyAsNull).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton(provider => provider.GetRequiredService<IOptions<TOptions>>().Value);
+    }
+
+    /// <summary>Settings in the environment have no null: there an empty text stands for it.</summary>
+    private static void ReadEmptyAsNull<TOptions>(TOptions options)
+        where TOptions : class
+    {
+        foreach (var property in typeof(TOptions).GetProperties().Where(property => property.GetValue(options) is ""))
+        {
+            property.SetValue(options, null);
+        }
+    }
+}

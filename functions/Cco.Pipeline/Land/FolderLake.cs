@@ -1,0 +1,211 @@
+using System.Runtime.CompilerServices;
+using System.Security.Cryptography;
+
+namespace Cco.Pipeline.Land;
+
+/// <summary>The lake as a folder of this machine. Unfinished files live in its scratch folder and are moved into place whole.</summary>
+public sealed class FolderLake : ILake
+{
+    private readonly string root;
+    private readonly Lazy<string> scratch;
+
+    /// <param name="root">The folder; made when first written to.</param>
+    public FolderLake(string root)
+    {
+        this.root = Path.GetFullPath(root);
+        scratch = new Lazy<string>(() => MakeScratch(Path.Combine(this.root, ".scratch")));
+    }
+
+    /// <inheritdoc />
+    public async IAsyncEnumerable<LakeFile> ListAsync(LakePath folder, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await Task.CompletedTask;
+        var directory = new DirectoryInfo(Local(folder));
+        if (!directory.Exists)
+        {
+            yield break;
+        }
+
+        var files = directory.EnumerateFiles("*", SearchOption.AllDirectories)
+            .Select(file => (File: file, Path: Path.GetRelativePath(root, file.FullName).Replace(Path.DirectorySeparatorChar, '/')))
+            .OrderBy(file => file.Path, StringComparer.Ordinal);
+        foreach (var (file, path) in files)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            yield return new LakeFile(new LakePath(path), file.Length, new DateTimeOffset(file.LastWriteTimeUtc));
+        }
+    }
+
+    /// <inheritdoc />
+    public Task<bool> ExistsAsync(LakePath path, CancellationToken cancellationToken) => Task.FromResult(File.Exists(Local(path)));
+
+    /// <inheritdoc />
+    public Task<Stream> OpenReadAsync(LakePath path, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return Task.FromResult<Stream>(new FileStream(Local(path), FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, 1 << 16, useAsync: false));
+        }
+        catch (DirectoryNotFoundException exception)
+        {
+            throw new FileNotFoundException($"There is no '{path}' in the lake.", path.Value, exception);
+        }
+    }
+
+    /// <inheritdoc />
+    public async Task<bool> WriteOnceAsync(LakePath path, Func<Stream, CancellationToken, Task> write, CancellationToken cancellationToken)
+    {
+        if (File.Exists(Local(path)))
+        {
+            return false;
+        }
+
+        return MoveOnce(await WriteScratchAsync(write, cancellationToken), path);
+    }
+
+    /// <inheritdoc />
+    public Task<bool> ImportOnceAsync(string localFile, LakePath path, CancellationToken cancellationToken) =>
+        Task.FromResult(MoveOnce(localFile, path));
+
+    /// <inheritdoc />
+    public Task ImportAsync(string localFile, LakePath path, CancellationToken cancellationToken)
+    {
+        File.Move(localFile, Writable(path), overwrite: true);
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc />
+    public Task CopyAsync(LakePath source, LakePath target, CancellationToken cancellationToken)
+    {
+        var copy = ScratchFile();
+        File.Copy(Local(source), copy);
+        return ImportAsync(copy, target, cancellationToken);
+    }
+
+    /// <inheritdoc />
+    public Task MoveAsync(LakePath source, LakePath target, CancellationToken cancellationToken)
+    {
+        File.Move(Local(source), Writable(target), overwrite: true);
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc />
+    public Task DeleteAsync(LakePath path, CancellationToken cancellationToken)
+    {
+        var local = Local(path);
+        if (File.Exists(local))
+        {
+            File.Delete(local);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc />
+    public async Task<LakeDocument?> ReadAsync(LakePath path, CancellationToken cancellationToken)
+    {
+        var local = Local(path);
+        if (!File.Exists(local))
+        {
+            return null;
+        }
+
+        var content = await File.ReadAllBytesAsync(local, cancellationToken);
+        return new LakeDocument(content, Tag(content));
+    }
+
+    /// <inheritdoc />
+    public async Task<string> ReplaceAsync(LakePath path, ReadOnlyMemory<byte> content, string? tag, CancellationToken cancellationToken)
+    {
+        await using var turn = await LeaseAsync(new LakePath($".locks/{path}"), "a writer of this document", cancellationToken);
+        var current = await ReadAsync(path, cancellationToken);
+        if (current?.Tag != tag)
+        {
+            throw new LakeConflictException(path);
+        }
+
+        var written = await WriteScratchAsync((stream, token) => stream.WriteAsync(content, token).AsTask(), cancellationToken);
+        await ImportAsync(written, path, cancellationToken);
+        return Tag(content.Span);
+    }
+
+    /// <inheritdoc />
+    public async Task<IAsyncDisposable> LeaseAsync(LakePath path, string holder, CancellationToken cancellationToken)
+    {
+        var local = Writable(path);
+        var label = local + ".holder";
+        try
+        {
+            var held = new FileStream(local, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            await File.WriteAllTextAsync(label, holder, cancellationToken);
+            return held;
+        }
+        catch (IOException exception) when (exception is not (DirectoryNotFoundException or FileNotFoundException))
+        {
+            throw new LakeLeasedException(path, File.Exists(label) ? await File.ReadAllTextAsync(label, cancellationToken) : "another process");
+        }
+    }
+
+    /// <inheritdoc />
+    public Task<string> LocalAsync(LakePath path, CancellationToken cancellationToken) => Task.FromResult(Local(path));
+
+    /// <summary>Where the file is on this machine.</summary>
+    internal string Local(LakePath path) => Path.Combine(root, path.Value.Replace('/', Path.DirectorySeparatorChar));
+
+    private static string Tag(ReadOnlySpan<byte> content) => Convert.ToHexStringLower(SHA256.HashData(content));
+
+    private string Writable(LakePath path)
+    {
+        var local = Local(path);
+        Directory.CreateDirectory(Path.GetDirectoryName(local)!);
+        return local;
+    }
+
+    private string ScratchFile() => Path.Combine(scratch.Value, Path.GetRandomFileName());
+
+    /// <summary>Makes the folder for unfinished files, and deletes what a writer that was killed left in it more than a day ago.</summary>
+    private static string MakeScratch(string folder)
+    {
+        var yesterday = Directory.CreateDirectory(folder).LastAccessTimeUtc.AddDays(-1);
+        foreach (var orphan in new DirectoryInfo(folder).EnumerateFiles().Where(file => file.LastWriteTimeUtc < yesterday))
+        {
+            orphan.Delete();
+        }
+
+        return folder;
+    }
+
+    private async Task<string> WriteScratchAsync(Func<Stream, CancellationToken, Task> write, CancellationToken cancellationToken)
+    {
+        var unfinished = ScratchFile();
+        try
+        {
+            await using (var stream = new FileStream(unfinished, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 1 << 16, useAsync: false))
+            {
+                await write(stream, cancellationToken);
+            }
+
+            return unfinished;
+        }
+        catch
+        {
+            File.Delete(unfinished);
+            throw;
+        }
+    }
+
+    private bool MoveOnce(string localFile, LakePath path)
+    {
+        var local = Writable(path);
+        try
+        {
+            File.Move(localFile, local, overwrite: false);
+            return true;
+        }
+        catch (IOException) when (File.Exists(local))
+        {
+            File.Delete(localFile);
+            return false;
+        }
+    }
+}
