@@ -1,0 +1,149 @@
+namespace Cco.Pipeline.Transform;
+
+/// <summary>The steps of a build in an order in which each comes after its inputs, with the fingerprint of every result.</summary>
+internal sealed class BuildPlan
+{
+    /// <summary>The step that collects the rows that went to quarantine.</summary>
+    public const string Rejected = "rejected_row";
+
+    private readonly OrderedDictionary<string, BuildStep> steps = new(StringComparer.Ordinal);
+    private readonly Catalog catalog;
+    private readonly RawFiles raw;
+    private readonly IReadOnlyDictionary<string, string> variables;
+    private readonly string engine;
+    private readonly SqlParser parser;
+    private readonly Dictionary<string, SqlReferences> macros;
+
+    private BuildPlan(Catalog catalog, RawFiles raw, IReadOnlyDictionary<string, string> variables, string engine, SqlParser parser)
+    {
+        (this.catalog, this.raw, this.variables, this.engine, this.parser) = (catalog, raw, variables, engine, parser);
+        macros = catalog.Macros.Aggregate(new Dictionary<string, SqlReferences>(StringComparer.Ordinal), (_, text) => parser.ReadMacros("macros.sql", text));
+    }
+
+    /// <summary>The steps by name, each after its inputs.</summary>
+    public IReadOnlyDictionary<string, BuildStep> Steps => steps;
+
+    /// <summary>Plans a build; reads no data.</summary>
+    /// <param name="catalog">The models.</param>
+    /// <param name="raw">What has landed.</param>
+    /// <param name="variables">The settings the SQL may read.</param>
+    /// <param name="engine">The version of the engine that will compute.</param>
+    public static BuildPlan Of(Catalog catalog, RawFiles raw, IReadOnlyDictionary<string, string> variables, string engine)
+    {
+        using var shared = new SqlParser();
+        var plan = new BuildPlan(catalog, raw, variables, engine, shared);
+        plan.AddSeeds();
+        plan.AddStages();
+        plan.AddEntities();
+        foreach (var model in catalog.Models.Values.Where(model => model.Layer != Layer.Staging))
+        {
+            plan.AddModel(model);
+        }
+
+        plan.AddReferences();
+        return plan;
+    }
+
+    /// <summary>The staging models that feed an entity: those of the catalog, and the one of dropped files.</summary>
+    public IEnumerable<BuildStep> StagesOf(string entity) => steps.Values.Where(step => step.Kind == StepKind.Stage && step.Model!.Entity == entity);
+
+    private void Add(BuildStep step) => steps.Add(step.Name, step);
+
+    private void AddSeeds()
+    {
+        foreach (var seed in catalog.Seeds.Values.OrderBy(seed => seed.Name, StringComparer.Ordinal))
+        {
+            Add(new BuildStep(seed.Name, StepKind.Seed, Layer.Seeds.Schema(), Fingerprint.Of([seed.Text, seed.Contract.Text]), []));
+        }
+
+        Add(new BuildStep(
+            KpiFile.Relation, StepKind.Seed, Layer.Seeds.Schema(), Fingerprint.Of([System.Text.Json.JsonSerializer.Serialize(catalog.Kpis, PipelineJson.Compact)]), []));
+    }
+
+    private void AddStages()
+    {
+        var dropped = catalog.Entities.Select(entity => DroppedFileModel(entity.Key, entity.Value));
+        foreach (var model in catalog.Models.Values.Where(model => model.Layer == Layer.Staging).Concat(dropped).OrderBy(model => model.Name, StringComparer.Ordinal))
+        {
+            var fingerprint = Fingerprint.Of([engine, model.Text, catalog.Entities[model.Entity!].Text, .. Surroundings(model.References)]);
+            Add(new BuildStep(model.Name, StepKind.Stage, Layer.Staging.Schema(), fingerprint, [])
+            {
+                Model = model with { Contract = catalog.Entities[model.Entity!] },
+            });
+        }
+
+        var stages = steps.Values.Where(step => step.Kind == StepKind.Stage).ToList();
+        Add(new BuildStep(
+            Rejected,
+            StepKind.Rejected,
+            "staged",
+            Fingerprint.Of([engine, .. stages.SelectMany(Staged), .. raw.Quarantined.Select(path => path.Value)]),
+            [.. stages.Select(stage => stage.Name)]));
+    }
+
+    private Model DroppedFileModel(string entity, Contract contract)
+    {
+        var text = StageSql.DroppedFiles(entity, contract);
+        return new Model(
+            $"stg_file__{entity}", Layer.Staging, contract.File, text, ModelHeader.Parse(text), parser.Read(contract.File, text), contract);
+    }
+
+    private void AddEntities()
+    {
+        foreach (var (entity, contract) in catalog.Entities.OrderBy(entity => entity.Key, StringComparer.Ordinal))
+        {
+            var stages = StagesOf(entity).ToList();
+            Add(new BuildStep(
+                $"staged.{entity}",
+                StepKind.Entity,
+                "staged",
+                Fingerprint.Of([engine, contract.Text, .. stages.SelectMany(Staged)]),
+                [.. stages.Select(stage => stage.Name)]));
+        }
+    }
+
+    private IEnumerable<string> Staged(BuildStep stage) =>
+        raw.Of(stage.Model!.Stream!).Select(file => file.Id).Prepend(stage.Fingerprint).Prepend(stage.Name);
+
+    private void AddModel(Model model)
+    {
+        var inputs = ModelOrder.Inputs(model)
+            .Concat(model.References.Tables.Where(table => table.Schema == "staged").Select(table => table.Name == Rejected ? Rejected : $"staged.{table.Name}"))
+            .Order(StringComparer.Ordinal)
+            .ToList();
+        var fingerprint = Fingerprint.Of([
+            engine, model.Text, model.Contract?.Text ?? "", .. Surroundings(model.References), .. inputs.Select(input => steps[input].Fingerprint)]);
+        var kind = model.Layer == Layer.Audits ? StepKind.Audit : model.Header.IsView ? StepKind.View : StepKind.Table;
+        Add(new BuildStep(model.Name, kind, model.Layer.Schema(), fingerprint, inputs) { Model = model });
+    }
+
+    /// <summary>References between marts are audits that nobody has to write.</summary>
+    private void AddReferences()
+    {
+        foreach (var (mart, reference) in catalog.Marts.SelectMany(mart => mart.Contract!.References.Select(reference => (mart, reference))).ToList())
+        {
+            var text = ContractSql.Orphans(mart.Name, reference);
+            var name = $"{mart.Name}_{string.Join('_', reference.Columns)}_is_in_{reference.Table}";
+            AddModel(new Model(
+                name, Layer.Audits, mart.Contract!.File, text, new ModelHeader(name.Replace('_', ' '), false, false), parser.Read(mart.Contract.File, text), null));
+        }
+    }
+
+    /// <summary>The macros and settings that a select uses, directly or through macros.</summary>
+    private IEnumerable<string> Surroundings(SqlReferences references)
+    {
+        var used = new SortedSet<string>(StringComparer.Ordinal);
+        var settings = new SortedSet<string>(references.Variables, StringComparer.Ordinal);
+        var waiting = new Queue<string>(references.Functions);
+        while (waiting.TryDequeue(out var function))
+        {
+            if (macros.TryGetValue(function, out var macro) && used.Add(function))
+            {
+                settings.UnionWith(macro.Variables);
+                macro.Functions.ToList().ForEach(waiting.Enqueue);
+            }
+        }
+
+        return (used.Count > 0 ? catalog.Macros : []).Concat(settings.Select(setting => $"{setting}={variables.GetValueOrDefault(setting)}"));
+    }
+}

@@ -1,0 +1,111 @@
+namespace Cco.Pipeline.Transform;
+
+/// <summary>The rules that hold between the files of the SQL folders.</summary>
+internal static class CatalogCheck
+{
+    /// <summary>Names the engine itself provides in the schema <c>staged</c>, beside the entities.</summary>
+    public const string RejectedRow = "rejected_row";
+
+    private static readonly HashSet<string> Ambient = new(StringComparer.Ordinal)
+    {
+        "now", "current_date", "current_time", "current_timestamp", "get_current_time", "get_current_timestamp", "today", "localtime",
+        "localtimestamp", "transaction_timestamp", "random", "uuid", "uuidv4", "uuidv7", "gen_random_uuid", "setseed", "getenv", "nextval",
+        "query", "query_table", "glob", "read_blob", "read_text", "read_csv", "read_csv_auto", "read_json", "read_json_auto",
+        "read_ndjson", "read_parquet", "parquet_scan", "sniff_csv",
+    };
+
+    /// <summary>Everything that is wrong.</summary>
+    public static IEnumerable<SqlProblem> Problems(
+        Dictionary<string, Model> models, Dictionary<string, Contract> entities, Dictionary<string, Seed> seeds, IEnumerable<Contract> contracts)
+    {
+        foreach (var model in models.Values.OrderBy(model => model.File, StringComparer.Ordinal))
+        {
+            foreach (var message in Layers(model, models, entities, seeds).Concat(Form(model, models, entities)))
+            {
+                yield return SqlProblem.In(model.File, message);
+            }
+        }
+
+        foreach (var contract in contracts)
+        {
+            var name = CatalogReader.Name(contract);
+            if (!models.ContainsKey(name) && !seeds.ContainsKey(name))
+            {
+                yield return SqlProblem.In(contract.File, $"there is no model or seed '{name}' to fill this table.");
+            }
+        }
+    }
+
+    private static IEnumerable<string> Layers(
+        Model model, Dictionary<string, Model> models, Dictionary<string, Contract> entities, Dictionary<string, Seed> seeds)
+    {
+        foreach (var (schema, name) in model.References.Tables.Order())
+        {
+            var problem = (schema, model.Layer) switch
+            {
+                ("raw", Layer.Staging) => StreamName.FromRelation(name) is null ? $"'raw.{name}' is no stream: write raw.<source>__<stream>." : null,
+                ("raw", _) => $"only staging models read raw data: move 'raw.{name}' into models/staging.",
+                ("staged", Layer.Conformed) => entities.ContainsKey(name) ? null : $"'staged.{name}': there is no conformed entity '{name}'.",
+                ("staged", _) when name == RejectedRow && model.Layer != Layer.Staging => null,
+                ("staged", _) => $"only conformed models read 'staged.{name}'; read '{name}'.",
+                ("" or "marts" or "intermediate" or "conformed" or "seeds", _) => Named(model, name, models, seeds),
+                _ => $"there is no schema '{schema}'.",
+            };
+            if (problem is not null)
+            {
+                yield return problem;
+            }
+        }
+    }
+
+    private static string? Named(Model model, string name, Dictionary<string, Model> models, Dictionary<string, Seed> seeds)
+    {
+        if (seeds.ContainsKey(name) || name == KpiFile.Relation)
+        {
+            return model.Layer.MayRead(Layer.Seeds) ? null : $"a {model.Layer.Schema()} model does not read seeds.";
+        }
+
+        return models.TryGetValue(name, out var read)
+            ? model.Layer.MayRead(read.Layer) ? null : $"a model of {model.Layer.Schema()} does not read '{name}' of {read.Layer.Schema()}."
+            : $"there is no model or seed '{name}'{Suggestion(name, models.Keys.Concat(seeds.Keys))}.";
+    }
+
+    private static string Suggestion(string name, IEnumerable<string> names) =>
+        names.FirstOrDefault(other => other.Contains(name, StringComparison.Ordinal) || name.Contains(other, StringComparison.Ordinal)) is { } near
+            ? $"; did you mean '{near}'?"
+            : "";
+
+    private static IEnumerable<string> Form(Model model, Dictionary<string, Model> models, Dictionary<string, Contract> entities)
+    {
+        if (model.References.Functions.Where(Ambient.Contains).Order().FirstOrDefault() is { } ambient)
+        {
+            yield return $"'{ambient}' makes the result depend on more than its inputs: read a model, or getvariable('as_of') for today.";
+        }
+
+        if (model.References.CommonTables.FirstOrDefault(models.ContainsKey) is { } common)
+        {
+            yield return $"the CTE '{common}' takes the name of a model: call it what it is here.";
+        }
+
+        if (model.Layer == Layer.Marts && model.Contract is null)
+        {
+            yield return $"a mart has a contract beside it: '{model.Name}.contract.sql'.";
+        }
+
+        if (model.Layer == Layer.Staging && StagingForm(model, entities) is { } form)
+        {
+            yield return form;
+        }
+    }
+
+    private static string? StagingForm(Model model, Dictionary<string, Contract> entities)
+    {
+        var parts = model.Name.Split("__");
+        return !model.Name.StartsWith("stg_", StringComparison.Ordinal) || parts.Length is < 2 or > 3
+                ? "a staging model is called stg_<source>__<entity>, or stg_<source>__<entity>__<variant>."
+            : !entities.ContainsKey(parts[1]) ? $"there is no conformed entity '{parts[1]}'{Suggestion(parts[1], entities.Keys)}."
+            : model.References.Tables.Count(table => table.Schema == "raw") != 1 || model.References.Tables.Count != 1
+                ? "a staging model reads exactly one raw stream and joins nothing: join in models/intermediate."
+            : null;
+    }
+}

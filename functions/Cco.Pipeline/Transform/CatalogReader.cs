@@ -1,0 +1,135 @@
+namespace Cco.Pipeline.Transform;
+
+/// <summary>Reads the SQL folders into a <see cref="Catalog"/> and says everything that is wrong with them at once.</summary>
+public static class CatalogReader
+{
+    private const string ContractEnding = ".contract.sql";
+
+    /// <summary>Reads and checks all files.</summary>
+    /// <exception cref="TransformException">Something is wrong; all problems are named.</exception>
+    public static Catalog Read(TransformOptions options)
+    {
+        var files = SqlFolder.Files(options);
+        var problems = new List<SqlProblem>();
+        var contracts = ContractReader.Read(
+            [.. files.Where(file => file.Key.EndsWith(ContractEnding, StringComparison.Ordinal)).Select(file => (file.Key, File.ReadAllText(file.Value)))],
+            problems);
+        using var parser = new SqlParser();
+        var macros = Macros(files, parser, problems);
+        var models = Models(files, contracts, parser, problems);
+        var seeds = Seeds(files, contracts, problems);
+        var entities = contracts.Values.Where(contract => InFolder(contract.File, "models/conformed")).ToDictionary(Name, StringComparer.Ordinal);
+        foreach (var (name, contract) in entities.Where(entity => !models.ContainsKey(entity.Key)))
+        {
+            models[name] = EntitySql.Default(name, contract, parser);
+        }
+
+        problems.AddRange(CatalogCheck.Problems(models, entities, seeds, contracts.Values));
+        return problems.Count > 0
+            ? throw new TransformException(problems)
+            : new Catalog(
+                ModelOrder.Sort(models), entities, seeds, macros, KpiFile.Read(files), Landing(files));
+    }
+
+    internal static string Name(Contract contract) => Path.GetFileName(contract.File)[..^ContractEnding.Length];
+
+    private static bool InFolder(string file, string folder) => file.StartsWith(folder + "/", StringComparison.Ordinal);
+
+    private static List<string> Macros(SortedDictionary<string, string> files, SqlParser parser, List<SqlProblem> problems)
+    {
+        var texts = new List<string>();
+        foreach (var (file, path) in files.Where(file => !file.Key.Contains('/', StringComparison.Ordinal) && file.Key.EndsWith(".sql", StringComparison.Ordinal)))
+        {
+            texts.Add(File.ReadAllText(path));
+            Attempt(problems, () => parser.ReadMacros(file, texts[^1]));
+        }
+
+        return texts;
+    }
+
+    private static Dictionary<string, Model> Models(
+        SortedDictionary<string, string> files, Dictionary<string, Contract> contracts, SqlParser parser, List<SqlProblem> problems)
+    {
+        var models = new Dictionary<string, Model>(StringComparer.Ordinal);
+        foreach (var (file, path) in files.Where(file => file.Key.EndsWith(".sql", StringComparison.Ordinal) && !file.Key.EndsWith(ContractEnding, StringComparison.Ordinal)))
+        {
+            if (LayerOf(file) is { } layer)
+            {
+                Attempt(problems, () => AddModel(models, ReadModel(file, path, layer, contracts, parser)));
+            }
+            else if (file.Contains('/', StringComparison.Ordinal))
+            {
+                problems.Add(SqlProblem.In(file, "models stand in models/staging, models/conformed, models/intermediate or models/marts, audits in audits/."));
+            }
+        }
+
+        return models;
+    }
+
+    private static void AddModel(Dictionary<string, Model> models, Model model)
+    {
+        if (!models.TryAdd(model.Name, model))
+        {
+            throw new TransformException(SqlProblem.In(model.File, $"there is another model of that name in {models[model.Name].File}; names are unique over all layers."));
+        }
+    }
+
+    private static Model ReadModel(string file, string path, Layer layer, Dictionary<string, Contract> contracts, SqlParser parser)
+    {
+        var text = File.ReadAllText(path).ReplaceLineEndings("\n").TrimEnd().TrimEnd(';');
+        var name = Path.GetFileNameWithoutExtension(file);
+        try
+        {
+            var header = layer == Layer.Audits ? new ModelHeader(name.Replace('_', ' '), false, false) : ModelHeader.Parse(text);
+            var filled = layer == Layer.Staging && name.Split("__") is [_, var entity, ..] ? entity : name;
+            return new Model(name, layer, file, text, header, parser.Read(file, text), contracts.GetValueOrDefault(filled));
+        }
+        catch (FormatException exception)
+        {
+            throw new TransformException(SqlProblem.At(file, text, 0, exception.Message));
+        }
+    }
+
+    private static Layer? LayerOf(string file) =>
+        InFolder(file, "models/staging") ? Layer.Staging
+        : InFolder(file, "models/conformed") ? Layer.Conformed
+        : InFolder(file, "models/intermediate") ? Layer.Intermediate
+        : InFolder(file, "models/marts") ? Layer.Marts
+        : InFolder(file, "audits") ? Layer.Audits
+        : null;
+
+    private static Dictionary<string, Seed> Seeds(
+        SortedDictionary<string, string> files, Dictionary<string, Contract> contracts, List<SqlProblem> problems)
+    {
+        var seeds = new Dictionary<string, Seed>(StringComparer.Ordinal);
+        foreach (var (file, path) in files.Where(file => InFolder(file.Key, "seeds") && file.Key.EndsWith(".csv", StringComparison.Ordinal)))
+        {
+            var name = Path.GetFileNameWithoutExtension(file);
+            if (contracts.TryGetValue(name, out var contract))
+            {
+                seeds[name] = new Seed(name, path, File.ReadAllText(path), contract);
+            }
+            else
+            {
+                problems.Add(SqlProblem.In(file, $"a seed needs its contract: seeds/{name}{ContractEnding}."));
+            }
+        }
+
+        return seeds;
+    }
+
+    private static Dictionary<string, string> Landing(SortedDictionary<string, string> files) =>
+        files.Where(file => InFolder(file.Key, "landing")).ToDictionary(file => file.Key, file => File.ReadAllText(file.Value), StringComparer.Ordinal);
+
+    private static void Attempt(List<SqlProblem> problems, Action action)
+    {
+        try
+        {
+            action();
+        }
+        catch (TransformException exception)
+        {
+            problems.AddRange(exception.Problems);
+        }
+    }
+}

@@ -1,0 +1,73 @@
+namespace Cco.Pipeline.Transform;
+
+/// <summary>The SQL that holds a built table against its contract.</summary>
+internal static class ContractSql
+{
+    /// <summary>The order of a table's rows: equal content is equal bytes. Customers come in the order of their hash, as buckets do.</summary>
+    public static string OrderBy(Model model) => (model.Header.IsCustomerScoped, model.Contract) switch
+    {
+        (_, null) => "",
+        (true, { Key: var key }) => $"order by hash(customer_key), {Sql.Names(key)}",
+        (false, { Key.Count: > 0 } contract) => $"order by {Sql.Names(contract.Key)}",
+        _ => "order by all",
+    };
+
+    /// <summary>How names, order and types of what a model gives differ from its contract; an insert would cast in silence.</summary>
+    public static IReadOnlyList<string> Differences(Contract contract, IReadOnlyList<(string Name, string Type)> given)
+    {
+        var differences = new List<string>();
+        for (var index = 0; index < Math.Max(contract.Columns.Count, given.Count); index++)
+        {
+            var promised = index < contract.Columns.Count ? $"{contract.Columns[index].Name} {contract.Columns[index].Type}" : "nothing";
+            var made = index < given.Count ? $"{given[index].Name} {given[index].Type}" : "nothing";
+            if (promised != made)
+            {
+                differences.Add($"column {index + 1}: the contract says {promised}, the model gives {made}");
+            }
+        }
+
+        return differences;
+    }
+
+    /// <summary>The select that counts the rows which break the contract's conditions on single rows.</summary>
+    public static string CountBroken(Contract contract, string relation) =>
+        $"select count(*) from {relation} where {string.Join(" or ", Conditions(contract).Select(rule => $"({rule.Broken})").Prepend("false"))}";
+
+    /// <summary>The select that counts the keys which occur more than once.</summary>
+    public static string CountRepeated(Contract contract, string relation) =>
+        $"select count(*) from (select hash({Sql.Names(contract.Key)}) as key_hash from {relation} group by all having count(*) > 1)";
+
+    /// <summary>The select that shows some rows that break the contract, each as (rule, row).</summary>
+    public static string ShowBroken(Contract contract, string relation)
+    {
+        var rows = Conditions(contract)
+            .Select(rule => $"(select {Sql.Text(rule.Name)} as rule, to_json(broken)::varchar as row from {relation} as broken where {rule.Broken} limit 5)");
+        if (contract.Key.Count > 0)
+        {
+            var key = Sql.Names(contract.Key);
+            rows = rows.Append(
+                $"(select {Sql.Text($"the key ({string.Join(", ", contract.Key)}) occurs more than once")}, to_json(repeated)::varchar "
+                + $"from {relation} as repeated where ({key}) in (select ({key}) from {relation} group by {key} having count(*) > 1) limit 5)");
+        }
+
+        return string.Join("\nunion all\n", rows);
+    }
+
+    /// <summary>The rows of a mart whose reference leads nowhere.</summary>
+    public static string Orphans(string mart, ContractReference reference)
+    {
+        var condition = string.Join(" and ", reference.Columns.Zip(
+            reference.TableColumns, (own, other) => $"child.{Sql.Name(own)} = parent.{Sql.Name(other)}"));
+        var isGiven = string.Join(" and ", reference.Columns.Select(column => $"child.{Sql.Name(column)} is not null"));
+        return $"""
+            select child.*
+            from {Sql.Name(mart)} as child
+            anti join {Sql.Name(reference.Table)} as parent on {condition}
+            where {isGiven}
+            """;
+    }
+
+    private static IEnumerable<(string Name, string Broken)> Conditions(Contract contract) =>
+        contract.Columns.Where(column => !column.IsNullable).Select(column => ($"{column.Name} is null", $"{Sql.Name(column.Name)} is null"))
+            .Concat(contract.Checks.Select(check => ($"does not fulfil {check.Expression}", $"not ({check.Expression})")));
+}

@@ -1,0 +1,79 @@
+using DuckDB.NET.Data;
+
+namespace Cco.Pipeline.Transform;
+
+/// <summary>
+/// DuckDB in this process: one database in memory, with as many sessions as there are models being built. Files are its only tables, so
+/// what it holds in memory is what it is working on.
+/// </summary>
+internal sealed class Engine : IDisposable
+{
+    private readonly DuckDBConnection first;
+    private readonly List<string> preamble = [];
+
+    private Engine(DuckDBConnection first, ScratchFolder scratch) => (this.first, Scratch) = (first, scratch);
+
+    /// <summary>The folder for unfinished files of this engine alone.</summary>
+    public ScratchFolder Scratch { get; }
+
+    /// <summary>The version of DuckDB: part of what makes a result.</summary>
+    public string Version { get; private set; } = "";
+
+    public static Engine Open(TransformOptions options)
+    {
+        var scratch = ScratchFolder.Within(options.Scratch ?? Path.GetTempPath());
+        var connection = new DuckDBConnection("DataSource=:memory:");
+        connection.Open();
+        var engine = new Engine(connection, scratch);
+        engine.Configure(options);
+        return engine;
+    }
+
+    /// <summary>A session of its own, with the search path and the variables of this engine.</summary>
+    public EngineSession Session()
+    {
+        var connection = first.Duplicate();
+        connection.Open();
+        var session = new EngineSession(connection);
+        foreach (var statement in preamble)
+        {
+            session.Execute(statement);
+        }
+
+        return session;
+    }
+
+    /// <summary>Sets the variables of every session that is opened from now on.</summary>
+    public void SetVariables(IReadOnlyDictionary<string, string> variables) =>
+        preamble.AddRange(variables.Select(variable => $"set variable {Sql.Name(variable.Key)} = {variable.Value}"));
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        first.Dispose();
+        Scratch.Dispose();
+    }
+
+    private void Configure(TransformOptions options)
+    {
+        using var session = Session();
+        session.Execute($"set temp_directory = {Sql.Text(Scratch.File("spill"))}");
+        session.Execute("set preserve_insertion_order = false");
+        session.Execute("set autoinstall_known_extensions = false");
+        session.Execute("set autoload_known_extensions = false");
+        session.Execute($"set memory_limit = {Sql.Text(options.MemoryLimit ?? $"{GC.GetGCMemoryInfo().TotalAvailableMemoryBytes * 6 / 10 / (1 << 20)}MiB")}");
+        if (options.Threads is { } threads)
+        {
+            session.Execute($"set threads = {threads}");
+        }
+
+        foreach (var schema in Enum.GetValues<Layer>().Select(layer => layer.Schema()).Concat(["raw", "staged"]))
+        {
+            session.Execute($"create schema {schema}");
+        }
+
+        Version = session.Scalar<string>("select version()");
+        preamble.Add("set TimeZone = 'UTC'");
+        preamble.Add($"set search_path = {Sql.Text(string.Join(',', LayerRules.SearchPath.Select(layer => layer.Schema())))}");
+    }
+}

@@ -1,0 +1,52 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Cco.Pipeline.Transform;
+
+/// <summary>
+/// The choices that change what a number means. Each is a variable that the SQL reads with <c>getvariable</c>, under the name in
+/// snake case; each is recorded in the run's report and printed in the dictionary.
+/// </summary>
+public sealed class KpiOptions
+{
+    /// <summary>The ISO 4217 currency that amounts are converted to.</summary>
+    [RegularExpression("^[A-Z]{3}$", ErrorMessage = "ReportingCurrency is a three-letter code of ISO 4217, such as USD.")]
+    public string ReportingCurrency { get; set; } = "USD";
+
+    /// <summary>The IANA time zone whose days and months the KPIs use.</summary>
+    [Required]
+    public string ReportingTimeZone { get; set; } = "UTC";
+
+    /// <summary>The month the fiscal year begins with, 1 for January.</summary>
+    [Range(1, 12)]
+    public int FiscalYearFirstMonth { get; set; } = 1;
+
+    /// <summary>Days that an unpaid subscription still counts after it became past due; then it is involuntary churn.</summary>
+    [Range(0, 365)]
+    public int DunningDays { get; set; } = 30;
+
+    /// <summary>Days that a paused subscription may rest before it is churn.</summary>
+    [Range(0, 3650)]
+    public int PauseDays { get; set; } = 90;
+
+    /// <summary>Days after a lapse within which paying again is a late renewal, not a reactivation.</summary>
+    [Range(0, 3650)]
+    public int LateRenewalDays { get; set; } = 90;
+
+    /// <summary>The SQL literals of the variables by name, with the day the run states its numbers as of.</summary>
+    /// <param name="asOf">The first day that is not covered, in the reporting time zone.</param>
+    public IReadOnlyDictionary<string, string> Variables(DateOnly asOf) => new SortedDictionary<string, string>(StringComparer.Ordinal)
+    {
+        ["as_of"] = $"date '{asOf:yyyy-MM-dd}'",
+        ["reporting_currency"] = Sql.Text(ReportingCurrency),
+        ["reporting_time_zone"] = Sql.Text(ReportingTimeZone),
+        ["fiscal_year_first_month"] = $"{FiscalYearFirstMonth}::integer",
+        ["dunning_days"] = $"{DunningDays}::integer",
+        ["pause_days"] = $"{PauseDays}::integer",
+        ["late_renewal_days"] = $"{LateRenewalDays}::integer",
+    };
+
+    /// <summary>The day in the reporting time zone: the default of a run's <c>as_of</c>.</summary>
+    /// <exception cref="TimeZoneNotFoundException">The reporting time zone is not known here.</exception>
+    public DateOnly Today(TimeProvider time) =>
+        DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(time.GetUtcNow(), TimeZoneInfo.FindSystemTimeZoneById(ReportingTimeZone)).DateTime);
+}

@@ -1,0 +1,25 @@
+using Cco.Pipeline.Land;
+
+namespace Cco.Pipeline.Transform;
+
+/// <summary>What has landed at the moment a build is planned.</summary>
+/// <param name="ByStream">The raw files of each stream, by path.</param>
+/// <param name="Quarantined">The files of rows that could not be read, by path.</param>
+public sealed record RawFiles(IReadOnlyDictionary<StreamName, IReadOnlyList<RawFile>> ByStream, IReadOnlyList<LakePath> Quarantined)
+{
+    /// <summary>Lists the lake.</summary>
+    public static async Task<RawFiles> ListAsync(ILake lake, CancellationToken cancellationToken)
+    {
+        var raw = await lake.ListAsync(RawPath.Root, cancellationToken).ToListAsync(cancellationToken);
+        var quarantined = await lake.ListAsync(RawPath.Quarantine, cancellationToken).ToListAsync(cancellationToken);
+        return new RawFiles(
+            raw.Select(file => (file.Path, Stream: RawPath.StreamOf(file.Path)))
+                .Where(file => file.Stream is not null && file.Path.Name.EndsWith(".parquet", StringComparison.Ordinal))
+                .GroupBy(file => file.Stream!, file => file.Path)
+                .ToDictionary(group => group.Key, IReadOnlyList<RawFile> (group) => [.. group.Select(path => new RawFile(group.Key, path))]),
+            [.. quarantined.Select(file => file.Path)]);
+    }
+
+    /// <summary>The files of a stream; none where nothing of it has landed.</summary>
+    public IReadOnlyList<RawFile> Of(StreamName stream) => ByStream.GetValueOrDefault(stream) ?? [];
+}

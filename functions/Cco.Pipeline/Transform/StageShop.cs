@@ -1,0 +1,115 @@
+using System.Collections.Concurrent;
+using Cco.Pipeline.Land;
+
+namespace Cco.Pipeline.Transform;
+
+/// <summary>Keeps a typed copy of every raw file: made once a file and version of the staging model.</summary>
+internal sealed class StageShop(ILake lake, Engine engine, RawFiles raw)
+{
+    private readonly ConcurrentDictionary<StreamName, SemaphoreSlim> turns = new();
+
+    /// <summary>Makes the copies of a staging model that are not there yet.</summary>
+    public async Task StageAsync(BuildStep stage, CancellationToken cancellationToken)
+    {
+        var model = stage.Model!;
+        var done = await lake.ListAsync(stage.StageFolder, cancellationToken).Select(file => file.Path.Value).ToHashSetAsync(cancellationToken: cancellationToken);
+        var turn = turns.GetOrAdd(model.Stream!, _ => new SemaphoreSlim(1));
+        await turn.WaitAsync(cancellationToken);
+        try
+        {
+            using var session = engine.Session();
+            var typed = StageSql.Typed(model, model.Contract!, session.Describe(model.Text));
+            foreach (var file in raw.Of(model.Stream!).Where(file => !done.Contains(Target(stage, file).Value)))
+            {
+                await StageFileAsync(session, stage, file, typed, cancellationToken);
+            }
+        }
+        finally
+        {
+            turn.Release();
+        }
+    }
+
+    /// <summary>The relation of all typed versions of an entity.</summary>
+    public async Task<string> VersionsAsync(IEnumerable<BuildStep> stages, Contract contract, CancellationToken cancellationToken)
+    {
+        var files = await LocalFilesAsync(stages, cancellationToken);
+        if (files.Count > 0)
+        {
+            return Sql.Parquet(files);
+        }
+
+        var columns = contract.Columns.Select(column => $"null::{column.Type} as {Sql.Name(column.Name)}");
+        return $"(select {string.Join(", ", columns)}, {EmptyOrigin} as origin, null::varchar as rejection where false)";
+    }
+
+    /// <summary>The select of all rows that could not be used, from typed copies and from files as they were read.</summary>
+    public async Task<string> RejectedAsync(IEnumerable<BuildStep> stages, CancellationToken cancellationToken)
+    {
+        var selects = new List<string> { Nothing };
+        if (await LocalFilesAsync(stages, cancellationToken) is { Count: > 0 } files)
+        {
+            selects.Add($"""
+                select
+                    origin.stream, origin."file", origin.position, origin.record_id, wrong."column", wrong.value, wrong.reason, origin.run_id,
+                    origin.extracted_at
+                from (
+                    select origin, unnest(rejection) as wrong
+                    from read_parquet([{string.Join(", ", files.Select(Sql.Text))}], union_by_name = true)
+                    where rejection is not null
+                )
+                """);
+        }
+
+        foreach (var path in raw.Quarantined)
+        {
+            var stream = RawPath.StreamOf(path)!;
+            selects.Add($"""
+                select
+                    {Sql.Text(stream.ToString())}, payload ->> '$.file', position, null, payload ->> '$.column', payload ->> '$.value',
+                    payload ->> '$.reason', run_id, extracted_at
+                from {Sql.Parquet([await lake.LocalAsync(path, cancellationToken)])}
+                """);
+        }
+
+        return string.Join("\nunion all\n", selects);
+    }
+
+    private const string EmptyOrigin =
+        """
+        null::struct(stream varchar, "file" varchar, raw_file varchar, "position" bigint, record_id varchar, updated_at timestamp,
+            extracted_at timestamp, run_id varchar, is_deleted boolean)
+        """;
+
+    private const string Nothing =
+        """
+        select
+            null::varchar as stream, null::varchar as "file", null::bigint as position, null::varchar as record_id, null::varchar as column_name,
+            null::varchar as value, null::varchar as reason, null::varchar as run_id, null::timestamp as rejected_at
+        where false
+        """;
+
+    private static LakePath Target(BuildStep stage, RawFile file) => stage.StageFolder.Child($"{file.Id}.parquet");
+
+    private async Task<List<string>> LocalFilesAsync(IEnumerable<BuildStep> stages, CancellationToken cancellationToken)
+    {
+        var files = new List<string>();
+        foreach (var (stage, file) in stages.SelectMany(stage => raw.Of(stage.Model!.Stream!).Select(file => (stage, file))))
+        {
+            files.Add(await lake.LocalAsync(Target(stage, file), cancellationToken));
+        }
+
+        return files;
+    }
+
+    private async Task StageFileAsync(EngineSession session, BuildStep stage, RawFile file, string typed, CancellationToken cancellationToken)
+    {
+        var local = await lake.LocalAsync(file.Path, cancellationToken);
+        var origin = session.Query(
+            $"select decode(value) from parquet_kv_metadata({Sql.Text(local)}) where decode(key) = 'origin'", reader => reader.GetString(0), cancellationToken).FirstOrDefault();
+        session.Execute(StageSql.RawView(file, local, origin ?? file.Path.Name), cancellationToken);
+        var scratch = engine.Scratch.File($"{stage.Name}-{file.Id}.parquet");
+        session.Execute($"copy (\n{typed}\n) to {Sql.Text(scratch)} (format parquet)", cancellationToken);
+        await lake.ImportOnceAsync(scratch, Target(stage, file), cancellationToken);
+    }
+}

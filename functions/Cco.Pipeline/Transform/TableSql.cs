@@ -1,0 +1,55 @@
+namespace Cco.Pipeline.Transform;
+
+/// <summary>Writes a select as the Parquet file of a model, and holds the file against the model's contract.</summary>
+internal static class TableSql
+{
+    /// <summary>Holds names, order and types of what the select gives against the contract, before it is run.</summary>
+    /// <exception cref="TransformException">They differ, column by column.</exception>
+    public static void Check(EngineSession session, Model model)
+    {
+        var given = session.Describe(model.Text);
+        if (model.Contract is { } contract && model.Layer != Layer.Conformed && ContractSql.Differences(contract, given) is { Count: > 0 } differences)
+        {
+            throw new TransformException(SqlProblem.In(model.File, $"does not give what {contract.File} promises:\n    {string.Join("\n    ", differences)}"));
+        }
+    }
+
+    /// <summary>Runs the select into a file. Equal inputs make equal bytes where the order is given.</summary>
+    public static void Copy(EngineSession session, BuildStep step, string select, string order, string file, CancellationToken cancellationToken)
+    {
+        session.Execute(
+            $"""
+            copy (
+            {(order.Length == 0 ? select : $"with result as (\n{select}\n) select * from result {order}")}
+            ) to {Sql.Text(file)} (format parquet, kv_metadata {Provenance(step)})
+            """,
+            cancellationToken);
+    }
+
+    /// <summary>Holds the rows of finished files against the contract.</summary>
+    /// <exception cref="TransformException">Some rows break it; a few are shown.</exception>
+    public static void Hold(EngineSession session, Model model, IReadOnlyList<string> files, CancellationToken cancellationToken)
+    {
+        if (model.Contract is not { } contract || model.Layer == Layer.Conformed)
+        {
+            return;
+        }
+
+        var relation = Sql.Parquet(files);
+        var broken = session.Scalar<long>(ContractSql.CountBroken(contract, relation), cancellationToken);
+        var repeated = contract.Key.Count > 0 ? session.Scalar<long>(ContractSql.CountRepeated(contract, relation), cancellationToken) : 0;
+        if (broken + repeated == 0)
+        {
+            return;
+        }
+
+        var rows = session.Query(ContractSql.ShowBroken(contract, relation), reader => $"{reader.GetString(0)}: {reader.GetString(1)}", cancellationToken);
+        if (rows.Count > 0)
+        {
+            throw new TransformException(SqlProblem.In(model.File, $"breaks {contract.File}:\n    {string.Join("\n    ", rows)}"));
+        }
+    }
+
+    /// <summary>What the file says of itself: enough to find what made it, and equal for equal results.</summary>
+    public static string Provenance(BuildStep step) => $"{{cco_model: {Sql.Text(step.Name)}, cco_fingerprint: {Sql.Text(step.Fingerprint)}}}";
+}

@@ -1,0 +1,81 @@
+using Cco.Pipeline.Land;
+
+namespace Cco.Pipeline.Transform;
+
+/// <summary>Builds the marts from what has landed; what was built before from the same inputs is used as it is.</summary>
+public sealed class Transformer(ILake lake, TransformOptions options, KpiOptions kpis, TimeProvider time)
+{
+    /// <summary>Builds every mart and audit, and what they need.</summary>
+    /// <param name="catalog">The models.</param>
+    /// <param name="asOf">The first day that is not covered.</param>
+    /// <param name="progress">Hears of each result as it is there, and first of the number of results to come.</param>
+    /// <param name="cancellationToken">Ends the build; what was finished stays and is not built again.</param>
+    /// <returns>The results in the order of their dependencies. Failures are among them, not thrown.</returns>
+    /// <exception cref="TransformException">A macro or seed is wrong, so that nothing can be built.</exception>
+    public async Task<IReadOnlyList<BuiltModel>> BuildAsync(
+        Catalog catalog, DateOnly asOf, IBuildProgress progress, CancellationToken cancellationToken)
+    {
+        var variables = kpis.Variables(asOf);
+        using var engine = Engine.Open(options);
+        engine.SetVariables(variables);
+        var raw = await RawFiles.ListAsync(lake, cancellationToken);
+        var plan = BuildPlan.Of(catalog, raw, variables, engine.Version);
+        var workshop = new Workshop(lake, engine, catalog, plan, raw, options);
+        workshop.Prepare();
+
+        var needed = await NeededSteps.FindAsync(plan, lake, cancellationToken);
+        progress.Planned(needed.ToBuild.Count);
+        using var places = new SemaphoreSlim(options.Parallelism);
+        var tasks = new Dictionary<string, Task<BuiltModel>>(StringComparer.Ordinal);
+        foreach (var step in plan.Steps.Values.Where(step => needed.All.Contains(step.Name)))
+        {
+            tasks[step.Name] = needed.ToBuild.Contains(step.Name)
+                ? BuildAfterAsync(step, [.. step.Inputs.Select(input => tasks[input])], workshop, places, progress, cancellationToken)
+                : workshop.ReuseAsync(step, cancellationToken);
+        }
+
+        return await Task.WhenAll(tasks.Values);
+    }
+
+    /// <summary>Binds every model to what it reads, without reading data: unknown columns, wrong types and broken promises show.</summary>
+    /// <returns>What is wrong; empty where everything fits together.</returns>
+    public async Task<IReadOnlyList<SqlProblem>> CheckAsync(Catalog catalog, DateOnly asOf, CancellationToken cancellationToken)
+    {
+        var nothing = new RawFiles(new Dictionary<StreamName, IReadOnlyList<RawFile>>(), []);
+        var variables = kpis.Variables(asOf);
+        using var engine = Engine.Open(options);
+        engine.SetVariables(variables);
+        var plan = BuildPlan.Of(catalog, nothing, variables, engine.Version);
+        var workshop = new Workshop(lake, engine, catalog, plan, nothing, options);
+        workshop.Prepare();
+        var problems = new List<SqlProblem>();
+        foreach (var step in plan.Steps.Values)
+        {
+            problems.AddRange(await workshop.BindAsync(step, cancellationToken));
+        }
+
+        return problems;
+    }
+
+    private async Task<BuiltModel> BuildAfterAsync(
+        BuildStep step, IReadOnlyList<Task<BuiltModel>> inputs, Workshop workshop, SemaphoreSlim places, IBuildProgress progress, CancellationToken cancellationToken)
+    {
+        var failed = (await Task.WhenAll(inputs)).FirstOrDefault(input => !input.IsGood);
+        await places.WaitAsync(cancellationToken);
+        try
+        {
+            progress.Started(step.Name);
+            var started = time.GetTimestamp();
+            var built = failed is null
+                ? await Task.Run(() => workshop.MakeAsync(step, cancellationToken), cancellationToken)
+                : Workshop.Result(step, BuildOutcome.Skipped, 0, $"'{failed.Name}', which it reads, failed.");
+            built = built with { Duration = time.GetElapsedTime(started) };
+            progress.Finished(built);
+            return built;
+        }
+        finally
+        {
+            places.Release();
+        }
+    }
+}

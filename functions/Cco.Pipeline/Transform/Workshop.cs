@@ -1,0 +1,163 @@
+using Cco.Pipeline.Land;
+using DuckDB.NET.Data;
+
+namespace Cco.Pipeline.Transform;
+
+/// <summary>Makes the steps of one build, each in a session of its own.</summary>
+internal sealed class Workshop(ILake lake, Engine engine, Catalog catalog, BuildPlan plan, RawFiles raw, TransformOptions options)
+{
+    private readonly Relations relations = new(engine);
+    private readonly StageShop stages = new(lake, engine, raw);
+
+    /// <summary>Puts macros, seeds and the relations of streams without files in place.</summary>
+    /// <exception cref="TransformException">A seed does not fit its contract.</exception>
+    public void Prepare()
+    {
+        using var session = engine.Session();
+        catalog.Macros.ToList().ForEach(text => session.Execute(text));
+        catalog.Seeds.Values.ToList().ForEach(seed => SeedSql.Load(session, seed));
+        SeedSql.LoadKpis(session, catalog.Kpis);
+        foreach (var stream in plan.Steps.Values.Where(step => step.Kind == StepKind.Stage).Select(step => step.Model!.Stream!).Distinct())
+        {
+            session.Execute(StageSql.EmptyRawView(stream.Relation));
+        }
+    }
+
+    /// <summary>Makes the relation of a result that is there already.</summary>
+    public async Task<BuiltModel> ReuseAsync(BuildStep step, CancellationToken cancellationToken)
+    {
+        var local = await lake.LocalAsync(step.Path, cancellationToken);
+        var rows = relations.Add(step, [local]);
+        return Judged(step, Result(step, BuildOutcome.Unchanged, rows, null), local);
+    }
+
+    /// <summary>Makes a result.</summary>
+    public async Task<BuiltModel> MakeAsync(BuildStep step, CancellationToken cancellationToken)
+    {
+        try
+        {
+            switch (step.Kind)
+            {
+                case StepKind.Seed:
+                    return Result(step, BuildOutcome.Unchanged, 0, null);
+                case StepKind.Stage:
+                    await stages.StageAsync(step, cancellationToken);
+                    return Result(step, BuildOutcome.Built, 0, null);
+                case StepKind.View:
+                    relations.AddView(step);
+                    return Result(step, BuildOutcome.Built, 0, null);
+                default:
+                    return await KeepAsync(step, cancellationToken);
+            }
+        }
+        catch (DuckDBException exception)
+        {
+            return Result(step, BuildOutcome.Failed, 0, Problem(step, exception).ToString());
+        }
+        catch (TransformException exception)
+        {
+            return Result(step, BuildOutcome.Failed, 0, exception.Message);
+        }
+    }
+
+    /// <summary>
+    /// Makes the relation of a step without rows, and says why it cannot be made. As an empty table: views over views are bound again
+    /// wherever they are named.
+    /// </summary>
+    public async Task<IReadOnlyList<SqlProblem>> BindAsync(BuildStep step, CancellationToken cancellationToken)
+    {
+        using var session = engine.Session();
+        try
+        {
+            switch (step.Kind)
+            {
+                case StepKind.Stage:
+                    await stages.StageAsync(step, cancellationToken);
+                    break;
+                case StepKind.Entity:
+                    var entity = step.Name["staged.".Length..];
+                    var versions = await stages.VersionsAsync([], catalog.Entities[entity], cancellationToken);
+                    session.Execute($"create table {step.Relation} as\n{EntitySql.Current(catalog.Entities[entity], versions)}", cancellationToken);
+                    break;
+                case StepKind.Rejected:
+                    session.Execute($"create table {step.Relation} as\n{await stages.RejectedAsync([], cancellationToken)}", cancellationToken);
+                    break;
+                case StepKind.Seed:
+                    break;
+                default:
+                    TableSql.Check(session, step.Model!);
+                    session.Execute($"create table {step.Relation} as\n{step.Model!.Text}", cancellationToken);
+                    break;
+            }
+
+            return [];
+        }
+        catch (DuckDBException exception)
+        {
+            return [Problem(step, exception)];
+        }
+        catch (TransformException exception)
+        {
+            return exception.Problems;
+        }
+    }
+
+    public static BuiltModel Result(BuildStep step, BuildOutcome outcome, long rows, string? error)
+    {
+        var layer = step.Model?.Layer.Schema() ?? step.Schema;
+        return new BuiltModel(step.Name, layer, outcome, step.Fingerprint, step.IsKept ? step.Path : null, rows, TimeSpan.Zero, error);
+    }
+
+    private static SqlProblem Problem(BuildStep step, DuckDBException exception) => step.Model is { } model
+        ? SqlProblem.FromEngine(model.File, model.Text, exception.Message, linesBefore: 1)
+        : SqlProblem.In(step.Name, exception.Message);
+
+    private async Task<BuiltModel> KeepAsync(BuildStep step, CancellationToken cancellationToken)
+    {
+        var scratch = engine.Scratch.File($"{step.Name}.parquet");
+        var parts = await WriteAsync(step, scratch, cancellationToken);
+        await lake.ImportOnceAsync(scratch, step.Path, cancellationToken);
+        var local = await lake.LocalAsync(step.Path, cancellationToken);
+        var rows = relations.Add(step, [local], parts);
+        return Judged(step, Result(step, BuildOutcome.Built, rows, null), local);
+    }
+
+    /// <summary>Writes the result to a local file; the parts are the buckets it was made of, where it was made in buckets.</summary>
+    private async Task<IReadOnlyList<string>> WriteAsync(BuildStep step, string file, CancellationToken cancellationToken)
+    {
+        using var session = engine.Session();
+        switch (step.Kind)
+        {
+            case StepKind.Entity:
+                var entity = step.Name["staged.".Length..];
+                var versions = await stages.VersionsAsync(plan.StagesOf(entity), catalog.Entities[entity], cancellationToken);
+                TableSql.Copy(session, step, EntitySql.Current(catalog.Entities[entity], versions), "", file, cancellationToken);
+                return [];
+            case StepKind.Rejected:
+                var select = await stages.RejectedAsync(plan.Steps.Values.Where(stage => stage.Kind == StepKind.Stage), cancellationToken);
+                TableSql.Copy(session, step, select, "order by all", file, cancellationToken);
+                return [];
+            case StepKind.Table when step.Model!.Header.IsCustomerScoped && options.Buckets > 1:
+                return new BucketShop(engine, plan, relations, options.Buckets).Write(step, file, cancellationToken);
+            default:
+                TableSql.Check(session, step.Model!);
+                TableSql.Copy(session, step, step.Model!.Text, ContractSql.OrderBy(step.Model), file, cancellationToken);
+                TableSql.Hold(session, step.Model, [file], cancellationToken);
+                return [];
+        }
+    }
+
+    /// <summary>An audit that found rows has failed, now or before.</summary>
+    private BuiltModel Judged(BuildStep step, BuiltModel result, string local)
+    {
+        if (step.Kind != StepKind.Audit || result.Rows == 0)
+        {
+            return result;
+        }
+
+        using var session = engine.Session();
+        var found = session.Query($"select to_json(found)::varchar from {Sql.Parquet([local])} as found limit 5", reader => reader.GetString(0));
+        var error = $"{step.Model!.File}: the audit '{step.Name}' found {result.Rows} rows that should not exist, such as\n    {string.Join("\n    ", found)}";
+        return result with { Outcome = BuildOutcome.Failed, Error = error };
+    }
+}
