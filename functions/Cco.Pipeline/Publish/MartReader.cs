@@ -1,0 +1,71 @@
+using System.Data.Common;
+using Cco.Pipeline.Land;
+using DuckDB.NET.Data;
+
+namespace Cco.Pipeline.Publish;
+
+/// <summary>Runs queries over the published marts, and over nothing else: no file, no network, no change.</summary>
+public sealed class MartReader : IDisposable
+{
+    private readonly DuckDBConnection connection;
+
+    private MartReader(DuckDBConnection connection) => this.connection = connection;
+
+    /// <summary>Opens the database of the run that was published last.</summary>
+    /// <exception cref="FileNotFoundException">Nothing has been published.</exception>
+    public static async Task<MartReader> OpenAsync(ILake lake, CancellationToken cancellationToken)
+    {
+        if (!await lake.ExistsAsync(Warehouse.Path, cancellationToken))
+        {
+            throw new FileNotFoundException("Nothing has been published yet: `cco run` publishes.", Warehouse.Path.Value);
+        }
+
+        var marts = new DuckDBConnection($"DataSource={await lake.LocalAsync(Warehouse.Path, cancellationToken)};ACCESS_MODE=READ_ONLY");
+        marts.Open();
+        return new MartReader(marts).Locked();
+    }
+
+    /// <summary>Runs a query.</summary>
+    /// <param name="sql">One select.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <exception cref="QueryException">The query is wrong, or not allowed.</exception>
+    public QueryResult Query(string sql, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var command = connection.CreateCommand();
+            command.CommandText = sql;
+            using var cancel = cancellationToken.Register(command.Cancel);
+            using var reader = command.ExecuteReader();
+            var columns = Enumerable.Range(0, reader.FieldCount).Select(index => new QueryColumn(reader.GetName(index), reader.GetFieldType(index))).ToList();
+            var rows = new List<IReadOnlyList<object?>>();
+            while (reader.Read())
+            {
+                rows.Add([.. Enumerable.Range(0, columns.Count).Select(index => Value(reader, index))]);
+            }
+
+            return new QueryResult(columns, rows);
+        }
+        catch (DuckDBException exception)
+        {
+            throw new QueryException(exception.Message, exception);
+        }
+    }
+
+    /// <inheritdoc />
+    public void Dispose() => connection.Dispose();
+
+    private static object? Value(DbDataReader reader, int index) => reader.IsDBNull(index) ? null : reader.GetValue(index);
+
+    private MartReader Locked()
+    {
+        foreach (var setting in new[] { "set enable_external_access = false", "set TimeZone = 'UTC'", "set lock_configuration = true" })
+        {
+            using var command = connection.CreateCommand();
+            command.CommandText = setting;
+            command.ExecuteNonQuery();
+        }
+
+        return this;
+    }
+}

@@ -1,0 +1,52 @@
+using System.Text.Json;
+using Cco.Pipeline.Land;
+using Cco.Pipeline.Transform;
+
+namespace Cco.Pipeline.Publish;
+
+/// <summary>Makes the marts of a run the ones that everybody reads. Call it under the run's lease.</summary>
+public sealed class Publisher(ILake lake, TimeProvider time)
+{
+    /// <summary>There while the latest files are being replaced; found at the start, it tells that a publication was interrupted.</summary>
+    private static readonly LakePath Unfinished = new("marts/latest/unfinished");
+
+    /// <summary>Publishes: the run's own files first, then the files at fixed addresses and the database, the manifest last.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="asOf">The first day its numbers do not cover.</param>
+    /// <param name="marts">The built marts; all of them must be good.</param>
+    /// <param name="contracts">Their contracts by name, whose comments go into the database.</param>
+    /// <param name="cancellationToken">Ends the attempt; readers keep the run before.</param>
+    public async Task<Manifest> PublishAsync(
+        RunId run, DateOnly asOf, IReadOnlyList<BuiltModel> marts, IReadOnlyDictionary<string, Contract> contracts, CancellationToken cancellationToken)
+    {
+        var before = await lake.ReadAsync(Manifest.Path, cancellationToken);
+        var wasInterrupted = !await lake.WriteOnceAsync(Unfinished, (_, _) => Task.CompletedTask, cancellationToken);
+        var known = before is null ? [] : Manifest.Parse(before).Tables;
+
+        var tables = new List<PublishedTable>();
+        foreach (var mart in marts.OrderBy(mart => mart.Name, StringComparer.Ordinal))
+        {
+            tables.Add(known.FirstOrDefault(table => table.Name == mart.Name && table.Fingerprint == mart.Fingerprint)
+                ?? await KeepAsync(run, mart, cancellationToken));
+        }
+
+        var changed = wasInterrupted ? tables : [.. tables.Except(known)];
+        foreach (var table in changed)
+        {
+            await lake.CopyAsync(new LakePath(table.Path), new LakePath($"marts/latest/{table.Name}.parquet"), cancellationToken);
+        }
+
+        await new Warehouse(lake).UpdateAsync(tables, wasInterrupted ? null : changed, contracts, cancellationToken);
+        var manifest = new Manifest(run.Value, asOf, time.GetUtcNow(), tables);
+        await lake.ReplaceAsync(Manifest.Path, JsonSerializer.SerializeToUtf8Bytes(manifest, PipelineJson.Readable), before?.Tag, cancellationToken);
+        await lake.DeleteAsync(Unfinished, cancellationToken);
+        return manifest;
+    }
+
+    private async Task<PublishedTable> KeepAsync(RunId run, BuiltModel mart, CancellationToken cancellationToken)
+    {
+        var path = new LakePath($"marts/runs/{run}/{mart.Name}.parquet");
+        await lake.CopyAsync(mart.Path!, path, cancellationToken);
+        return new PublishedTable(mart.Name, path.Value, mart.Fingerprint, mart.Rows, run.Value);
+    }
+}
