@@ -1,0 +1,129 @@
+using Cco.Pipeline.Intake;
+using Cco.Pipeline.Land;
+
+namespace Cco.Pipeline.Runs;
+
+/// <summary>
+/// Takes in what was dropped on <c>landing/</c>. A file's bytes land once, whatever it is called and however often it is dropped: the raw
+/// file carries the name of its content. The dropped file is moved away last.
+/// </summary>
+public sealed class LandingSweep(ILake lake, FileReader reader, Lander lander, TimeProvider time)
+{
+    /// <summary>The folder that files are dropped on, one folder a table in it.</summary>
+    public static LakePath Landing { get; } = new("landing");
+
+    /// <summary>The folder of files that landed.</summary>
+    public static LakePath Done { get; } = new("landing-done");
+
+    /// <summary>The folder of files that could not be read, each with its reason beside it.</summary>
+    public static LakePath Failed { get; } = new("landing-failed");
+
+    /// <summary>Takes in every file that waits.</summary>
+    public async Task<IReadOnlyList<FileReceipt>> SweepAsync(
+        RunId run, IReadOnlyDictionary<string, LandingTable> tables, IRunProgress progress, CancellationToken cancellationToken)
+    {
+        var waiting = await lake.ListAsync(Landing, cancellationToken).Where(file => IsDropped(file.Path)).ToListAsync(cancellationToken);
+        progress.FilesFound(waiting.Count);
+        var receipts = new List<FileReceipt>();
+        foreach (var file in waiting)
+        {
+            if (await TakeInAsync(run, file, tables, cancellationToken) is { } receipt)
+            {
+                receipts.Add(receipt);
+                progress.FileDone(receipt);
+            }
+        }
+
+        return receipts;
+    }
+
+    /// <summary>Takes in one file; null where it is gone or someone else has it in hand.</summary>
+    public async Task<FileReceipt?> TakeInAsync(
+        RunId run, LakeFile file, IReadOnlyDictionary<string, LandingTable> tables, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var turn = await lake.LeaseAsync(new LakePath($"leases/{file.Path}"), $"run {run}", cancellationToken);
+            return await lake.ExistsAsync(file.Path, cancellationToken) ? await ReadAsync(run, file, tables, cancellationToken) : null;
+        }
+        catch (LakeLeasedException)
+        {
+            return null;
+        }
+    }
+
+    private static bool IsDropped(LakePath path) => path.Segments.Count > 2 && !path.Name.StartsWith('.') && !path.Name.EndsWith(".uploading", StringComparison.Ordinal);
+
+    private async Task<FileReceipt> ReadAsync(
+        RunId run, LakeFile file, IReadOnlyDictionary<string, LandingTable> tables, CancellationToken cancellationToken)
+    {
+        var name = file.Path.Segments[1];
+        var receipt = new FileReceipt(file.Path.Name, name, null, FileOutcome.Failed, 0, 0, file.Length, null, null, null, null, null);
+        try
+        {
+            var table = tables.GetValueOrDefault(name) ?? throw new UnreadableFileException(
+                $"There is no table '{name}'. Drop the file for one of: {string.Join(", ", tables.Keys.Order(StringComparer.Ordinal))}; or declare it in landing/{name}.yaml.");
+            receipt = await LandAsync(run, file, table, receipt, cancellationToken);
+            await MoveAsync(file.Path, Done, run, cancellationToken);
+            return receipt;
+        }
+        catch (Exception exception) when (exception is UnreadableFileException or FileNotFoundException)
+        {
+            receipt = receipt with { Reason = exception is FileNotFoundException ? "The file was removed while it was read." : exception.Message };
+            await SetAsideAsync(file.Path, run, receipt.Reason, cancellationToken);
+            return receipt;
+        }
+    }
+
+    private async Task<FileReceipt> LandAsync(RunId run, LakeFile file, LandingTable table, FileReceipt receipt, CancellationToken cancellationToken)
+    {
+        string content;
+        await using (var stream = await lake.OpenReadAsync(file.Path, cancellationToken))
+        {
+            content = await ContentId.OfAsync(stream, table, cancellationToken);
+        }
+
+        await using var turn = await lake.LeaseAsync(new LakePath($"leases/content/{content}"), $"run {run}", cancellationToken);
+        var known = await lake.ListAsync(RawPath.Root.Child($"{table.Stream.Source}/{table.Stream.Stream}"), cancellationToken)
+            .FirstOrDefaultAsync(raw => RawPath.PartOf(raw.Path) == content, cancellationToken);
+        if (known is not null)
+        {
+            return receipt with { Stream = table.Stream.ToString(), Outcome = FileOutcome.Duplicate, RawFile = known.Path.Value };
+        }
+
+        var dropped = new DroppedFile(file.Path.Name, token => lake.OpenReadAsync(file.Path, token));
+        var pages = reader.ReadAsync(dropped, table, time.GetUtcNow(), cancellationToken);
+        var landed = await lander.LandAsync(table.Stream, run, content, file.Path.Name, pages, cancellationToken);
+        return receipt with
+        {
+            Stream = table.Stream.ToString(),
+            Outcome = FileOutcome.Landed,
+            Rows = landed.Rows,
+            Rejected = landed.Rejected,
+            RawFile = landed.Path.Value,
+            Sha256 = landed.Sha256,
+            FirstChange = landed.FirstChange,
+            LastChange = landed.LastChange,
+        };
+    }
+
+    private async Task SetAsideAsync(LakePath path, RunId run, string reason, CancellationToken cancellationToken)
+    {
+        if (await lake.ExistsAsync(path, cancellationToken))
+        {
+            var target = await MoveAsync(path, Failed, run, cancellationToken);
+            await lake.WriteOnceAsync(
+                target.WithSuffix(".reason.txt"),
+                async (stream, token) => await stream.WriteAsync(System.Text.Encoding.UTF8.GetBytes(reason + "\n"), token),
+                cancellationToken);
+        }
+    }
+
+    private async Task<LakePath> MoveAsync(LakePath path, LakePath folder, RunId run, CancellationToken cancellationToken)
+    {
+        var segments = path.Segments;
+        var target = folder.Child($"{segments[1]}/{run}/{string.Join('/', segments.Skip(2))}");
+        await lake.MoveAsync(path, target, cancellationToken);
+        return target;
+    }
+}

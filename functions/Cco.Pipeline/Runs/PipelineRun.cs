@@ -1,0 +1,97 @@
+using System.Text.Json;
+using Cco.Pipeline.Land;
+using Cco.Pipeline.Publish;
+using Cco.Pipeline.Transform;
+using Microsoft.Extensions.Logging;
+
+namespace Cco.Pipeline.Runs;
+
+/// <summary>
+/// One run of the pipeline: takes in dropped files, builds the marts and publishes them if every audit passes. One run builds on a lake at
+/// a time; files may be taken in beside it, each under a lease of its own. It may be ended at any point: the marts stay those of the last whole run, and the next run goes on from what is there.
+/// </summary>
+public sealed partial class PipelineRun(
+    ILake lake, LandingSweep sweep, Transformer transformer, Publisher publisher, RunContext context)
+{
+    private static readonly LakePath Lease = new("leases/run");
+    private static readonly Func<ILogger, string, IDisposable?> RunScope = LoggerMessage.DefineScope<string>("run {RunId}");
+
+    /// <summary>Does a run.</summary>
+    /// <param name="request">What to do.</param>
+    /// <param name="progress">Hears how it goes on.</param>
+    /// <param name="cancellationToken">Ends it; the report says so.</param>
+    /// <returns>The report, which is in the lake, too. Failures of files, models and audits are in it, not thrown.</returns>
+    /// <exception cref="LakeLeasedException">Another run builds on this lake.</exception>
+    public async Task<RunReport> RunAsync(RunRequest request, IRunProgress progress, CancellationToken cancellationToken)
+    {
+        var run = RunId.Begin(context.Time);
+        var asOf = request.AsOf ?? context.Kpis.Today(context.Time);
+        using var scope = RunScope(context.Logger, run.Value);
+        await using var lease = request.Includes(RunStage.Transform)
+            ? await lake.LeaseAsync(Lease, $"run {run} on {Environment.MachineName}, process {Environment.ProcessId}", cancellationToken)
+            : null;
+        progress.Began(run, asOf);
+        var record = new RunRecord(run, asOf, context.Kpis.Variables(asOf));
+        try
+        {
+            await WorkAsync(request, record, progress, cancellationToken);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            record.Canceled();
+        }
+        catch (Exception exception)
+        {
+            record.Failed(exception.Message);
+            if (exception is not (TransformException or IOException or UnauthorizedAccessException))
+            {
+                await ReportAsync(run, record.Report(context.Time.GetUtcNow()));
+                throw;
+            }
+        }
+
+        var report = record.Report(context.Time.GetUtcNow());
+        await ReportAsync(run, report);
+        RunEnded(context.Logger, report.Status, report.Files.Count, report.Models.Count, report.Error);
+        return report;
+    }
+
+    [LoggerMessage(LogLevel.Information, "Run ended {Status}: {Files} files, {Models} models. {Error}")]
+    private static partial void RunEnded(ILogger logger, RunStatus status, int files, int models, string? error);
+
+    private async Task WorkAsync(RunRequest request, RunRecord record, IRunProgress progress, CancellationToken cancellationToken)
+    {
+        var catalog = CatalogReader.Read(context.Transform);
+        if (request.Includes(RunStage.Intake))
+        {
+            progress.Entered(RunStage.Intake);
+            record.Files = await sweep.SweepAsync(record.Run, LandingTables.Of(catalog), progress, cancellationToken);
+        }
+
+        if (request.Includes(RunStage.Transform))
+        {
+            progress.Entered(RunStage.Transform);
+            record.Models = await transformer.BuildAsync(catalog, record.AsOf, progress, cancellationToken);
+        }
+
+        if (request.Includes(RunStage.Publish) && record.Models.All(model => model.IsGood))
+        {
+            progress.Entered(RunStage.Publish);
+            var marts = record.Models.Where(model => catalog.Models.TryGetValue(model.Name, out var known) && known.Layer == Layer.Marts).ToList();
+            await publisher.PublishAsync(
+                record.Run, record.AsOf, marts, catalog.Marts.ToDictionary(mart => mart.Name, mart => mart.Contract!, StringComparer.Ordinal), cancellationToken);
+            record.IsPublished = true;
+        }
+    }
+
+    /// <summary>Writes the report and lands it; a run that was ended from outside still reports.</summary>
+    private async Task ReportAsync(RunId run, RunReport report)
+    {
+        await lake.WriteOnceAsync(
+            RunReport.Folder.Child($"{run}.json"), (stream, token) => JsonSerializer.SerializeAsync(stream, report, PipelineJson.Readable, token), CancellationToken.None);
+        var payload = JsonSerializer.Serialize(report, PipelineJson.Compact);
+        var page = new RawPage([new RawRecord(report.Id, report.EndedAt, IsDeleted: false, Position: 1, payload)], []);
+        await new Lander(lake, context.Time).LandAsync(
+            RunReport.Stream, run, "report", "the report of the run", AsyncEnumerable.Repeat(page, 1), CancellationToken.None);
+    }
+}

@@ -1,0 +1,105 @@
+using Cco.Pipeline.Land;
+using Cco.Pipeline.Transform;
+
+namespace Cco.Pipeline.Runs;
+
+/// <summary>What could not be used: rows that were refused while files were read or typed, and files that failed as a whole.</summary>
+public sealed class Quarantine(ILake lake)
+{
+    private const string ReasonEnding = ".reason.txt";
+
+    /// <summary>The rows in quarantine by stream, file and line, as the last build found them.</summary>
+    /// <param name="stream">Only those of this stream; null: all.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    public async Task<IReadOnlyList<QuarantinedRow>> RowsAsync(string? stream, CancellationToken cancellationToken)
+    {
+        var builds = await lake.ListAsync(new LakePath($"models/{BuildPlan.Rejected}"), cancellationToken).ToListAsync(cancellationToken);
+        if (builds.MaxBy(build => build.ModifiedAt) is not { } latest)
+        {
+            return [];
+        }
+
+        using var engine = Engine.Open(new TransformOptions());
+        using var session = engine.Session();
+        var condition = stream is null ? "true" : $"stream = {Sql.Text(stream)}";
+        return session.Query(
+            $"""
+            select stream, coalesce("file", ''), coalesce(position, 0), coalesce(record_id, ''), coalesce(column_name, ''), coalesce(value, ''), coalesce(reason, '')
+            from {Sql.Parquet([await lake.LocalAsync(latest.Path, cancellationToken)])}
+            where {condition}
+            order by all
+            """,
+            reader => new QuarantinedRow(
+                reader.GetString(0), reader.GetString(1), reader.GetInt64(2), reader.GetString(3), reader.GetString(4), reader.GetString(5), reader.GetString(6)),
+            cancellationToken);
+    }
+
+    /// <summary>The files that failed as a whole, by path.</summary>
+    public async Task<IReadOnlyList<FailedFile>> FailedFilesAsync(CancellationToken cancellationToken)
+    {
+        var failed = new List<FailedFile>();
+        await foreach (var file in lake.ListAsync(LandingSweep.Failed, cancellationToken))
+        {
+            if (!file.Path.Name.EndsWith(ReasonEnding, StringComparison.Ordinal))
+            {
+                var reason = await lake.ReadAsync(file.Path.WithSuffix(ReasonEnding), cancellationToken);
+                failed.Add(new FailedFile(file.Path.Value, reason is null ? "" : System.Text.Encoding.UTF8.GetString(reason.Content.Span).Trim()));
+            }
+        }
+
+        return failed;
+    }
+
+    /// <summary>
+    /// Puts failed files, and files some of whose rows could not be read, back where the next run takes them in. Bytes that are read as
+    /// before land no second time: correct the file or its description in <c>landing/</c> first.
+    /// </summary>
+    /// <returns>The files that wait now.</returns>
+    public async Task<IReadOnlyList<string>> RetryAsync(CancellationToken cancellationToken)
+    {
+        var waiting = new List<string>();
+        foreach (var failed in await FailedFilesAsync(cancellationToken))
+        {
+            waiting.Add(await PutBackAsync(new LakePath(failed.Path), cancellationToken));
+            await lake.DeleteAsync(new LakePath(failed.Path + ReasonEnding), cancellationToken);
+        }
+
+        var unreadable = await lake.ListAsync(RawPath.Quarantine, cancellationToken)
+            .Select(file => RawPath.QuarantinedPartOf(file.Path)).ToHashSetAsync(cancellationToken: cancellationToken);
+        var reports = await RunReport.LatestAsync(lake, int.MaxValue, cancellationToken);
+        foreach (var (report, file) in reports.SelectMany(report => report.Files.Select(file => (report, file))))
+        {
+            if (file.RawFile is { } raw && unreadable.Contains(RawPath.PartOf(new LakePath(raw)))
+                && LandingSweep.Done.Child($"{file.Table}/{report.Id}/{file.File}") is var done && await lake.ExistsAsync(done, cancellationToken))
+            {
+                waiting.Add(await PutBackAsync(done, cancellationToken));
+            }
+        }
+
+        return waiting;
+    }
+
+    /// <summary>From <c>landing-failed/table/run/name</c> to <c>landing/table/name</c>.</summary>
+    private async Task<string> PutBackAsync(LakePath path, CancellationToken cancellationToken)
+    {
+        var segments = path.Segments;
+        var target = LandingSweep.Landing.Child($"{segments[1]}/{string.Join('/', segments.Skip(3))}");
+        await lake.MoveAsync(path, target, cancellationToken);
+        return target.Value;
+    }
+}
+
+/// <summary>A row in quarantine.</summary>
+/// <param name="Stream">The stream it was to land in.</param>
+/// <param name="File">The file it stands in.</param>
+/// <param name="Position">Its line there.</param>
+/// <param name="RecordId">The source's id of it, where it could be read.</param>
+/// <param name="Column">The column that is wrong; empty where the whole row is.</param>
+/// <param name="Value">What stands there.</param>
+/// <param name="Reason">What is wrong with it.</param>
+public sealed record QuarantinedRow(string Stream, string File, long Position, string RecordId, string Column, string Value, string Reason);
+
+/// <summary>A dropped file that could not be read.</summary>
+/// <param name="Path">Where it lies.</param>
+/// <param name="Reason">Why.</param>
+public sealed record FailedFile(string Path, string Reason);

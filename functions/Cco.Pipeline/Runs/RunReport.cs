@@ -1,0 +1,51 @@
+using System.Text.Json;
+using Cco.Pipeline.Land;
+
+namespace Cco.Pipeline.Runs;
+
+/// <summary>Everything a run did: written once when it has ended, and landed as a source, so that the marts report on the pipeline, too.</summary>
+/// <param name="Id">The run.</param>
+/// <param name="AsOf">The first day its numbers do not cover, in the reporting time zone.</param>
+/// <param name="Status">How it ended.</param>
+/// <param name="StartedAt">When it began, in UTC.</param>
+/// <param name="EndedAt">When it ended, in UTC.</param>
+/// <param name="Published">The marts that everybody reads are those of this run.</param>
+/// <param name="Error">Why it failed; null where it did not.</param>
+/// <param name="Files">The dropped files it took in.</param>
+/// <param name="Models">The models it built or found unchanged.</param>
+/// <param name="Settings">The settings that change what numbers mean.</param>
+public sealed record RunReport(
+    string Id,
+    DateOnly AsOf,
+    RunStatus Status,
+    DateTimeOffset StartedAt,
+    DateTimeOffset EndedAt,
+    bool Published,
+    string? Error,
+    IReadOnlyList<FileReceipt> Files,
+    IReadOnlyList<ModelReceipt> Models,
+    IReadOnlyDictionary<string, string> Settings)
+{
+    /// <summary>The stream that reports land in.</summary>
+    public static StreamName Stream { get; } = new("pipeline", "run");
+
+    /// <summary>The folder of the reports.</summary>
+    public static LakePath Folder { get; } = new("runs");
+
+    /// <summary>Reads the reports of the latest runs, the latest first.</summary>
+    /// <param name="lake">The lake.</param>
+    /// <param name="count">How many.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    public static async Task<IReadOnlyList<RunReport>> LatestAsync(ILake lake, int count, CancellationToken cancellationToken)
+    {
+        var files = await lake.ListAsync(Folder, cancellationToken).Select(file => file.Path).ToListAsync(cancellationToken);
+        var reports = new List<RunReport>();
+        foreach (var file in files.OrderByDescending(file => file.Value, StringComparer.Ordinal).Take(count))
+        {
+            var document = await lake.ReadAsync(file, cancellationToken) ?? throw new FileNotFoundException($"The report '{file}' vanished while it was read.", file.Value);
+            reports.Add(JsonSerializer.Deserialize<RunReport>(document.Content.Span, PipelineJson.Readable)!);
+        }
+
+        return reports;
+    }
+}
