@@ -1,0 +1,68 @@
+namespace Cco.Pipeline.Sample;
+
+/// <summary>Who is who: customers that turn out to be one, and customers that the CRM knows as well under ids of its own.</summary>
+internal static class Identities
+{
+    public const string Crm = "crm";
+
+    /// <summary>Customers that are entered twice come at fixed places, so that the smallest companies have some.</summary>
+    public static bool IsDuplicate(int index) => index % 125 == 60 || index % 250 == 61;
+
+    public static bool IsAcquired(int index) => index % 125 == 100;
+
+    public static bool IsTest(int index) => index % 250 == 33;
+
+    public static string CrmIdOf(CustomerProfile customer) => $"001{customer.Number}AAA";
+
+    public static void Write(Company company, CustomerLife life)
+    {
+        if (life.Profile.Entry == Entry.Prospect)
+        {
+            Versions.WriteCrm(company, life.Profile, life.Profile.Email, life.Profile.Domain);
+            return;
+        }
+
+        Versions.Write(company, life);
+        Merge(company, life.Profile);
+        Link(company, life.Profile);
+    }
+
+    private static void Merge(Company company, CustomerProfile profile)
+    {
+        if (!IsDuplicate(profile.Index) && !IsAcquired(profile.Index))
+        {
+            return;
+        }
+
+        var other = CustomerProfile.Of(company, profile.Index - 1);
+        var mergedAt = (other.StartedAt > profile.StartedAt ? other.StartedAt : profile.StartedAt).AddDays(120);
+        var isAcquired = IsAcquired(profile.Index) && company.Calendar.Covers(mergedAt);
+        if (other.Entry != Entry.Prospect)
+        {
+            company.Files.CustomerMerge.Row()
+                .Text("from_customer_id", profile.Id).Text("into_customer_id", other.Id).Text("merge_kind", isAcquired ? "acquisition" : "duplicate")
+                .Instant("merged_at", company.Calendar.Known(mergedAt)).Instant("updated_at", company.Calendar.Known(mergedAt)).End();
+        }
+    }
+
+    /// <summary>A third of the managed customers are in the CRM too: half of them linked, the others alike in e-mail or domain only.</summary>
+    private static void Link(Company company, CustomerProfile profile)
+    {
+        var prng = company.Numbers("crm", profile.Index);
+        if (!profile.IsManaged || !prng.Chance(0.35))
+        {
+            return;
+        }
+
+        var way = prng.Weighted(50, 25, 20, 5);
+        Versions.WriteCrm(company, profile, way == 1 ? profile.Email : $"office@{profile.Domain}", way == 0 ? null : profile.Domain);
+        if (way is 0 or 3)
+        {
+            var linkedAt = profile.CreatedAt.AddDays(1);
+            company.Files.CustomerLink.Row()
+                .Text("source", Crm).Text("customer_id", CrmIdOf(profile)).Text("linked_source", "file").Text("linked_customer_id", profile.Id)
+                .Text("link_method", "crm_field").Amount("confidence", way == 0 ? 1 : 0.8m).Instant("linked_at", linkedAt)
+                .Instant("updated_at", linkedAt).Instant("deleted_at", way == 3 ? linkedAt.AddDays(30) : null).End();
+        }
+    }
+}

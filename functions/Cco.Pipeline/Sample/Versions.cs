@@ -1,0 +1,135 @@
+namespace Cco.Pipeline.Sample;
+
+/// <summary>The customer as it was: a version for each change of stage, segment or owner. And its people.</summary>
+internal static class Versions
+{
+    private static readonly string[] Titles = ["Head of Operations", "CFO", "IT Manager", "Buyer", "Analyst"];
+    private static readonly string[] Roles = ["decision_maker", "billing", "administrator", "champion", "user"];
+
+    public static void Write(Company company, CustomerLife life)
+    {
+        var changes = Stages(life).Append((At: SuccessionOf(company, life), Stage: null)).Append((At: GrowthOf(life), Stage: null))
+            .Where(change => change.At is { } at && at > life.Profile.CreatedAt && company.Calendar.Covers(at))
+            .OrderBy(change => change.At).ToList();
+        var prng = company.Numbers("person", life.Profile.Index);
+        var stage = "lead";
+        WriteVersion(company, life, life.Profile.CreatedAt, stage, null);
+        for (var place = 0; place < changes.Count; place++)
+        {
+            stage = changes[place].Stage ?? stage;
+            var isForgotten = place == changes.Count - 1 && stage == "churned" && company.Options.HasDirt && prng.Chance(0.06);
+            WriteVersion(company, life, changes[place].At!.Value, stage, isForgotten ? changes[place].At : null);
+        }
+
+        People(company, life.Profile, prng);
+    }
+
+    public static void WriteCrm(Company company, CustomerProfile profile, string email, string? domain)
+    {
+        Row(company, profile, Identities.Crm, Identities.CrmIdOf(profile), profile.CreatedAt, email, domain)
+            .Text("lifecycle_stage", "prospect").Text("segment", profile.Segment).Text("size_band", profile.SizeBand).Number("employee_count", profile.Employees)
+            .Instant("became_customer_at", null).Instant("created_at", profile.CreatedAt).Instant("updated_at", profile.CreatedAt).Instant("deleted_at", null).End();
+        var person = Names.Person(company.Numbers("name", profile.Index));
+        Person(company, Identities.Crm, $"003{profile.Number}AAA", Identities.CrmIdOf(profile), person, email, "decision_maker", null, profile.CreatedAt, true);
+    }
+
+    /// <summary>The people of a customer who can be asked and who can ask: the main contact and up to three more.</summary>
+    public static int PeopleOf(CustomerProfile profile) => profile.Segment switch
+    {
+        "consumer" => 1,
+        "small_business" => 1 + (profile.Index % 2),
+        "mid_market" => 2 + (profile.Index % 2),
+        _ => 4,
+    };
+
+    public static string ContactIdOf(CustomerProfile profile, int which) => $"P-{profile.Number}-{which + 1}";
+
+    public static string EmailOf(CustomerProfile profile, int which) => which == 0 ? profile.Email : $"user{which + 1}@{profile.Domain}";
+
+    private static IEnumerable<(DateTimeOffset? At, string? Stage)> Stages(CustomerLife life)
+    {
+        yield return (life.Profile.StartedAt, life.Profile.Entry switch { Entry.Trial => "trial", Entry.Established => "active", _ => "onboarding" });
+        if (life.FirstPaid is { } first && life.Profile.Entry != Entry.Established)
+        {
+            yield return (life.DayOf(first).AddDays(35).At(0), "active");
+        }
+
+        for (var month = 1; month < life.MonthCount; month++)
+        {
+            if (life.PhaseIn(month) == Phase.Lapsed && life.PhaseIn(month - 1) != Phase.Lapsed)
+            {
+                yield return (life.DayOf(month).AddDays(2).At(0), "churned");
+            }
+            else if (life.PhaseIn(month) == Phase.Paying && life.PhaseIn(month - 1) == Phase.Lapsed)
+            {
+                yield return (life.DayOf(month).AddDays(3).At(0), "active");
+            }
+        }
+    }
+
+    private static DateTimeOffset? SuccessionOf(Company company, CustomerLife life) => company.Staff.SuccessionOf(life.Profile)?.At(6 * 3600);
+
+    /// <summary>When the customer had grown to be of the next segment: small businesses with many seats only.</summary>
+    private static DateTimeOffset? GrowthOf(CustomerLife life)
+    {
+        for (var month = 0; life.Profile.Segment == "small_business" && month < life.MonthCount; month++)
+        {
+            if (life.SeatsIn(month) >= Math.Max(12, life.Profile.Seats * 5 / 4))
+            {
+                return life.DayOf(month).AddDays(1).At(3600);
+            }
+        }
+
+        return null;
+    }
+
+    private static void WriteVersion(Company company, CustomerLife life, DateTimeOffset from, string stage, DateTimeOffset? deletedAt)
+    {
+        var profile = life.Profile;
+        var hasGrown = from >= GrowthOf(life);
+        var employees = hasGrown ? profile.Employees * 2 : profile.Employees;
+        if (deletedAt is not null)
+        {
+            company.Dirt.Note("customer", DirtKind.Deleted);
+        }
+
+        Row(company, profile, "file", profile.Id, from, profile.Email, profile.Domain)
+            .Text("lifecycle_stage", stage).Text("segment", hasGrown ? "mid_market" : profile.Segment).Text("size_band", CustomerProfile.BandOf(employees))
+            .Number("employee_count", employees).Instant("became_customer_at", profile.Entry == Entry.Established ? profile.CreatedAt.AddDays(14) : null)
+            .Instant("created_at", profile.CreatedAt).Instant("updated_at", from).Instant("deleted_at", deletedAt).End();
+    }
+
+    private static CsvRow Row(Company company, CustomerProfile profile, string source, string id, DateTimeOffset from, string email, string? domain) =>
+        company.Files.Customer.Row()
+            .Text("source", source).Text("customer_id", id).Instant("valid_from", from)
+            .Text("parent_customer_id", source == "file" ? ParentOf(company, profile) : null)
+            .Text("owner_employee_id", source == "file" ? company.Staff.OwnerOf(profile, from.Day()) : null).Text("name", profile.Name)
+            .Text("email", email).Text("domain", domain).Text("customer_type", profile.IsConsumer ? "consumer" : "business")
+            .Text("industry", profile.Industry).Text("country", profile.Place.Country).Text("region", profile.Place.Region)
+            .Text("acquisition_channel", profile.Channel).Text("language", profile.Place.Language).Text("time_zone", profile.Place.TimeZone)
+            .Text("currency", profile.Currency).Flag("is_test", source == "file" && Identities.IsTest(profile.Index));
+
+    private static string? ParentOf(Company company, CustomerProfile profile)
+    {
+        var isSubsidiary = profile.Segment == "enterprise" && profile.Index % 10 == 5;
+        return isSubsidiary && CustomerProfile.Of(company, profile.Index - 5) is { Entry: not Entry.Prospect } parent ? parent.Id : null;
+    }
+
+    private static void People(Company company, CustomerProfile profile, Prng prng)
+    {
+        for (var which = 0; which < PeopleOf(profile); which++)
+        {
+            var name = which == 0 ? Names.Person(company.Numbers("name", profile.Index)) : Names.Person(prng);
+            var title = profile.IsConsumer ? null : prng.Pick(Titles);
+            Person(company, "file", ContactIdOf(profile, which), profile.Id, name, EmailOf(profile, which), Roles[which], title, profile.CreatedAt, !prng.Chance(0.06));
+        }
+    }
+
+    private static void Person(
+        Company company, string source, string id, string customerId, string name, string email, string role, string? title,
+        DateTimeOffset createdAt, bool isActive) =>
+        company.Files.Contact.Row()
+            .Text("source", source).Text("contact_id", id).Text("customer_id", customerId).Text("name", name).Text("email", email)
+            .Text("job_title", title).Text("role", role).Flag("is_primary", role == "decision_maker").Flag("is_active", isActive)
+            .Instant("created_at", createdAt).Instant("updated_at", createdAt).Instant("deleted_at", null).End();
+}
