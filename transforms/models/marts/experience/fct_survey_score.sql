@@ -1,0 +1,342 @@
+-- Grain: one row per survey type, survey kind, period and segment.
+-- Scope: company
+-- Decisions: "Which answer counts", "Deleted answers, customers and tests", "How sure a score is",
+-- "When it counts". Not additive over periods: a person counts once in each.
+with
+
+answers as (
+    select
+        *,
+        unnest(survey_memberships(
+            segment, region, industry, size_band, survey_id, journey_step, channel
+        )) as membership
+    from int_survey_answer
+    where exclusion_reason is null
+        or exclusion_reason in ('replaced', 'no_score', 'scale_without_rule')
+),
+
+deliveries as (
+    select
+        *,
+        unnest(survey_memberships(
+            segment, region, industry, size_band, survey_id, journey_step, channel
+        )) as membership
+    from int_survey_delivery
+    where exclusion_reason is null
+),
+
+-- Every month from the first record to the last day covered.
+months as (
+    select unnest(generate_series(
+        least(
+            (select min(answered_month) from answers), (select min(sent_month) from deliveries)
+        ),
+        getvariable('as_of') - 1,
+        interval 1 month
+    ))::date as month_start
+),
+
+period_starts as (
+    select
+        unnest([
+            {
+                'period_type': 'month',
+                'period_start': month_start,
+                'period_end': month_start + interval 1 month
+            },
+            {
+                'period_type': 'quarter',
+                'period_start': survey_fiscal_start(month_start, 3),
+                'period_end': survey_fiscal_start(month_start, 3) + interval 3 month
+            },
+            {
+                'period_type': 'fiscal_year',
+                'period_start': survey_fiscal_start(month_start, 12),
+                'period_end': survey_fiscal_start(month_start, 12) + interval 12 month
+            },
+            {
+                'period_type': 'trailing_12_months',
+                'period_start': month_start - interval 11 month,
+                'period_end': month_start + interval 1 month
+            }
+        ], recursive := true)
+    from months
+),
+
+-- What is counted is what stands at the end of a period's last month, or of the last day covered.
+periods as (
+    select distinct
+        period_type,
+        period_start::date as period_start,
+        period_end::date as period_end,
+        least(period_end - interval 1 month, date_trunc('month', getvariable('as_of') - 1))::date
+            as last_month
+    from period_starts
+),
+
+countable_answers as (
+    select
+        *,
+        lead(answered_month) over standing as replaced_month,
+        bool_or(withdrawn_month is not null) over (
+            partition by survey_type, survey_kind, membership.dimension, membership.scope, unit_key
+        ) as is_contested
+    from answers
+    where exclusion_reason is null
+        and coalesce(withdrawn_month > answered_month, true)
+    window standing as (
+        partition by survey_type, survey_kind, membership.dimension, membership.scope, unit_key
+        order by answered_at, updated_at nulls first, survey_response_id, source
+    )
+),
+
+-- Where an answer was withdrawn, an earlier one may stand again: month by month, the latest then.
+contested_answer_months as (
+    select
+        *,
+        unnest(generate_series(
+            answered_month,
+            coalesce(
+                withdrawn_month - interval 1 month,
+                date_trunc('month', getvariable('as_of') - 1)
+            ),
+            interval 1 month
+        ))::date as standing_month
+    from countable_answers
+    where is_contested
+),
+
+contested_answers as (
+    select *
+    from contested_answer_months
+    qualify row_number() over (
+        partition by
+            survey_type, survey_kind, membership.dimension, membership.scope, unit_key,
+            standing_month
+        order by answered_at desc, updated_at desc nulls last, survey_response_id desc, source desc
+    ) = 1
+),
+
+-- Each answer with the months at whose end it is its person's latest: from, up to but not until.
+standing_answers as (
+    select
+        *,
+        answered_month as standing_from,
+        replaced_month as standing_until
+    from countable_answers
+    where not is_contested
+    union all by name
+    select
+        *,
+        standing_month as standing_from,
+        (standing_month + interval 1 month)::date as standing_until
+    from contested_answers
+),
+
+-- All three count in the month they belong to, as long as they stand.
+answer_tallies as (
+    select
+        survey_type,
+        survey_kind,
+        membership.dimension as segment_dimension,
+        membership.value as segment_value,
+        answered_month as counted_month,
+        standing_from,
+        standing_until,
+        count(*) as answered_count,
+        count(*) filter (is_hit) as hit_count,
+        count(*) filter (is_strict_hit) as strict_hit_count,
+        count(*) filter (is_detractor) as detractor_count,
+        count(*) filter (customer_key is null) as unmatched_count,
+        sum(score) as score_sum,
+        sum((score * score)::decimal(18, 4)) as score_square_sum
+    from standing_answers
+    group by all
+),
+
+given_tallies as (
+    select
+        survey_type,
+        survey_kind,
+        membership.dimension as segment_dimension,
+        membership.value as segment_value,
+        answered_month as counted_month,
+        answered_month as standing_from,
+        withdrawn_month as standing_until,
+        count(*) filter (score is not null) as given_count,
+        count(*) filter (is_flip) as flip_count,
+        count(*) filter (exclusion_reason = 'no_score') as unscored_count,
+        count(*) filter (exclusion_reason = 'scale_without_rule') as unusable_count
+    from answers
+    group by all
+),
+
+delivery_tallies as (
+    select
+        survey_type,
+        survey_kind,
+        membership.dimension as segment_dimension,
+        membership.value as segment_value,
+        sent_month as counted_month,
+        sent_month as standing_from,
+        withdrawn_month as standing_until,
+        count(*) as delivered_count,
+        count(*) filter (is_answered) as responded_count
+    from deliveries
+    group by all
+),
+
+tallies as (
+    select * from answer_tallies
+    union all by name
+    select * from given_tallies
+    union all by name
+    select * from delivery_tallies
+),
+
+totals as (
+    select
+        tallies.survey_type,
+        tallies.survey_kind,
+        periods.period_type,
+        periods.period_start,
+        periods.period_end,
+        tallies.segment_dimension,
+        tallies.segment_value,
+        coalesce(sum(tallies.answered_count), 0)::bigint as answered_count,
+        coalesce(sum(tallies.hit_count), 0)::bigint as hit_count,
+        coalesce(sum(tallies.strict_hit_count), 0)::bigint as strict_hit_count,
+        coalesce(sum(tallies.detractor_count), 0)::bigint as detractor_count,
+        coalesce(sum(tallies.unmatched_count), 0)::bigint as unmatched_count,
+        coalesce(sum(tallies.given_count), 0)::bigint as given_count,
+        coalesce(sum(tallies.flip_count), 0)::bigint as flip_count,
+        coalesce(sum(tallies.unscored_count), 0)::bigint as unscored_count,
+        coalesce(sum(tallies.unusable_count), 0)::bigint as unusable_count,
+        coalesce(sum(tallies.delivered_count), 0)::bigint as delivered_count,
+        coalesce(sum(tallies.responded_count), 0)::bigint as responded_count,
+        coalesce(sum(tallies.score_sum), 0)::decimal(18, 4) as score_sum,
+        coalesce(sum(tallies.score_square_sum), 0)::decimal(38, 4) as score_square_sum
+    from tallies
+    inner join periods -- a tally counts in the periods that hold its month and see it standing
+        on tallies.counted_month >= periods.period_start
+        and tallies.counted_month < periods.period_end
+        and tallies.standing_from <= periods.last_month
+        and coalesce(tallies.standing_until > periods.last_month, true)
+    group by all
+),
+
+scores as (
+    select
+        *,
+        nullif(answered_count, 0) as answered,
+        answered_count < 30 as is_small_sample,
+        case survey_type
+            when 'nps' then 100 * (hit_count - detractor_count) / answered
+            when 'csat' then hit_count / answered
+            when 'ces' then score_sum / answered
+        end as score,
+        case
+            when survey_type = 'nps' and answered < 30
+                then nps_margin(hit_count + 0.75, detractor_count + 0.75, answered + 3)
+            when survey_type = 'nps' then nps_margin(hit_count, detractor_count, answered)
+            when survey_type = 'csat'
+                then (wilson_upper(hit_count, answered) - wilson_lower(hit_count, answered)) / 2
+            when survey_type = 'ces' and answered > 1
+                then 1.96 * sqrt(greatest(
+                    (
+                        score_square_sum::double - score_sum::double * score_sum::double / answered
+                    ) / (answered - 1),
+                    0
+                ) / answered)
+        end as margin_of_error,
+        case
+            when survey_type = 'nps' and answered < 30
+                then 100 * (hit_count - detractor_count) / (answered + 3)
+            when survey_type = 'csat'
+                then (wilson_upper(hit_count, answered) + wilson_lower(hit_count, answered)) / 2
+            else score
+        end as middle
+    from totals
+),
+
+-- The period before is the one that ends where this one begins: for 12 months, the 12 before.
+compared_scores as (
+    select
+        scores.*,
+        earlier_scores.answered_count as previous_answered_count,
+        earlier_scores.score as previous_score,
+        scores.score - earlier_scores.score as score_change,
+        case
+            when scores.survey_type <> 'csat'
+                then scores.margin_of_error ** 2 + earlier_scores.margin_of_error ** 2
+            when scores.score >= earlier_scores.score
+                then (scores.score - scores.middle + scores.margin_of_error) ** 2
+                    + (earlier_scores.middle + earlier_scores.margin_of_error
+                        - earlier_scores.score) ** 2
+            else (scores.middle + scores.margin_of_error - scores.score) ** 2
+                + (earlier_scores.score - earlier_scores.middle
+                    + earlier_scores.margin_of_error) ** 2
+        end as squared_change_margin
+    from scores
+    left join scores as earlier_scores
+        on scores.survey_type = earlier_scores.survey_type
+        and scores.survey_kind = earlier_scores.survey_kind
+        and scores.period_type = earlier_scores.period_type
+        and scores.period_start = earlier_scores.period_end
+        and scores.segment_dimension = earlier_scores.segment_dimension
+        and scores.segment_value = earlier_scores.segment_value
+),
+
+final as (
+    select
+        -- keys
+        survey_type,
+        survey_kind,
+        period_type,
+        period_start,
+        period_end,
+        segment_dimension,
+        segment_value,
+
+        -- flags
+        period_end <= getvariable('as_of') as is_complete,
+        is_small_sample,
+        coalesce(score_change ** 2 > squared_change_margin, false) as is_significant_change,
+
+        -- measures
+        answered_count,
+        if(survey_type = 'nps', hit_count, null)::bigint as promoter_count,
+        if(survey_type = 'nps', answered_count - hit_count - detractor_count, null)::bigint
+            as passive_count,
+        if(survey_type = 'nps', detractor_count, null)::bigint as detractor_count,
+        if(survey_type <> 'nps', hit_count, null)::bigint as top_box_count,
+        if(survey_type <> 'nps', hit_count / answered, null)::double as top_box_rate,
+        if(survey_type = 'ces', strict_hit_count, null)::bigint as strict_top_box_count,
+        if(survey_type = 'ces', strict_hit_count / answered, null)::double as strict_top_box_rate,
+        score_sum,
+        (score_sum / answered)::double as mean_score,
+        score::double as score,
+        round(margin_of_error, 6)::double as margin_of_error,
+        round(greatest(
+            middle - margin_of_error,
+            case survey_type when 'nps' then -100 when 'csat' then 0 else 1 end
+        ), 6)::double as lower_bound,
+        round(least(
+            middle + margin_of_error,
+            case survey_type when 'nps' then 100 when 'csat' then 1 else 7 end
+        ), 6)::double as upper_bound,
+        coalesce(previous_answered_count, 0)::bigint as previous_answered_count,
+        previous_score::double as previous_score,
+        score_change::double as score_change,
+        delivered_count,
+        responded_count,
+        (responded_count / nullif(delivered_count, 0))::double as response_rate,
+        unmatched_count,
+        (given_count - answered_count)::bigint as replaced_count,
+        flip_count,
+        unscored_count,
+        unusable_count
+    from compared_scores
+)
+
+select * from final
