@@ -1,0 +1,102 @@
+using System.CommandLine;
+using Cco.Pipeline.Cli.Commands;
+using Cco.Pipeline.Land;
+using Cco.Pipeline.Transform;
+using Microsoft.Extensions.Options;
+
+namespace Cco.Pipeline.Cli;
+
+/// <summary>The program: its commands, the options all of them have, and what becomes of errors.</summary>
+internal sealed class CliRoot
+{
+    private readonly Option<bool> json = new("--json") { Description = "Print one JSON document instead of text.", Recursive = true };
+    private readonly Option<string?> lake = new("--lake") { Description = "The folder of the lake (setting Lake:Folder).", Recursive = true };
+    private readonly Option<string> settings = new("--settings")
+    {
+        Description = "The settings file.",
+        Recursive = true,
+        DefaultValueFactory = _ => "cco.settings.json",
+    };
+
+    /// <summary>All commands.</summary>
+    public RootCommand Build()
+    {
+        var root = new RootCommand(
+            """
+            Customer numbers from dropped files: takes them in, builds the KPI tables, publishes them.
+            Exit codes: 0 done, 1 something is wrong, 2 usage or settings, 3 another run is at work, 70 fault, 130 ended with Ctrl-C.
+            """)
+        {
+            json, lake, settings,
+        };
+        foreach (var command in CommandList.All(this))
+        {
+            root.Subcommands.Add(command);
+        }
+
+        return root;
+    }
+
+    /// <summary>A command whose work is <paramref name="work"/>; its errors become exit codes.</summary>
+    public Command Command(string name, string description, IEnumerable<Symbol> symbols, Func<CliSession, ParseResult, CancellationToken, Task<int>> work)
+    {
+        var command = new Command(name, description);
+        foreach (var symbol in symbols)
+        {
+            if (symbol is Option option)
+            {
+                command.Options.Add(option);
+            }
+            else if (symbol is Argument argument)
+            {
+                command.Arguments.Add(argument);
+            }
+        }
+
+        command.SetAction((result, cancellationToken) => GuardAsync(result, work, cancellationToken));
+        return command;
+    }
+
+    private async Task<int> GuardAsync(
+        ParseResult result, Func<CliSession, ParseResult, CancellationToken, Task<int>> work, CancellationToken cancellationToken)
+    {
+        var output = Output.OfProcess(result.GetValue(json));
+        try
+        {
+            var isRequired = result.GetResult(settings) is { Implicit: false };
+            using var session = CliSession.Open(output, result.GetValue(settings)!, isRequired, result.GetValue(lake));
+            return await work(session, result, cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            return Failure(output, "Ended with Ctrl-C. What was finished is kept; run again to go on.", ExitCode.Canceled);
+        }
+        catch (LakeLeasedException exception)
+        {
+            return Failure(output, exception.Message, ExitCode.Busy);
+        }
+        catch (Exception exception) when (exception is OptionsValidationException or InvalidOperationException { Source: "Microsoft.Extensions.Configuration.Binder" } or InvalidDataException)
+        {
+            return Failure(output, $"The settings are wrong: {exception.Message}", ExitCode.Usage);
+        }
+        catch (Exception exception) when (exception is UsageException or FormatException or ArgumentException)
+        {
+            return Failure(output, exception.Message, ExitCode.Usage);
+        }
+        catch (Exception exception) when (exception is TransformException or IOException or UnauthorizedAccessException)
+        {
+            return Failure(output, exception.Message, ExitCode.Wrong);
+        }
+        catch (Exception exception)
+        {
+            await Console.Error.WriteLineAsync(exception.ToString());
+            return Failure(output, $"A fault in the program: {exception.Message}", ExitCode.Fault);
+        }
+    }
+
+    private static int Failure(Output output, string message, int code)
+    {
+        output.Write(new { error = message, exit_code = code }, console => console.MarkupLineInterpolated($"[red]{message}[/]"));
+        return code;
+    }
+}

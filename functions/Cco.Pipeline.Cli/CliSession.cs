@@ -1,0 +1,44 @@
+using Cco.Pipeline.Land;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace Cco.Pipeline.Cli;
+
+/// <summary>One call of the program: its settings, its services and what it prints.</summary>
+internal sealed class CliSession : IDisposable
+{
+    private readonly ServiceProvider services;
+
+    private CliSession(ServiceProvider services, Output output) => (this.services, Output) = (services, output);
+
+    public Output Output { get; }
+
+    public ILake Lake => Get<ILake>();
+
+    public string LakeFolder => Path.GetFullPath(Get<LakeOptions>().Folder);
+
+    /// <summary>Reads the settings and builds the services.</summary>
+    /// <param name="output">What is printed.</param>
+    /// <param name="settingsFile">The settings file.</param>
+    /// <param name="isRequired">It must be there.</param>
+    /// <param name="lake">The folder of the lake, instead of the one in the settings.</param>
+    /// <exception cref="OptionsValidationException">A setting is wrong; all of them are named.</exception>
+    public static CliSession Open(Output output, string settingsFile, bool isRequired, string? lake)
+    {
+        var settings = new ConfigurationBuilder()
+            .AddJsonFile(Path.GetFullPath(settingsFile), optional: !isRequired)
+            .AddEnvironmentVariables("CCO_")
+            .AddInMemoryCollection(lake is null ? [] : [new("Lake:Folder", lake)])
+            .Build();
+        var provider = new ServiceCollection().AddCcoPipeline(settings).BuildServiceProvider();
+        provider.GetRequiredService<IStartupValidator>().Validate();
+        return new CliSession(provider, output);
+    }
+
+    public T Get<T>()
+        where T : notnull => services.GetRequiredService<T>();
+
+    /// <inheritdoc />
+    public void Dispose() => services.Dispose();
+}

@@ -1,0 +1,39 @@
+using System.CommandLine;
+using Cco.Pipeline.Transform;
+
+namespace Cco.Pipeline.Cli.Commands;
+
+/// <summary><c>cco lineage</c>: what a model or column is made of, and what is made of it.</summary>
+internal static class LineageCommand
+{
+    public static Command Build(CliRoot root)
+    {
+        var name = new Argument<string>("model or column") { Description = "A model such as fct_kpi, or a column such as mrr_amount or fct_kpi.value." };
+        return root.Command("lineage", "Show what a model or column is made of, and what is made of it.", [name], (session, result, _) =>
+        {
+            var lineage = new Lineage(CatalogReader.Read(session.Get<TransformOptions>()));
+            var subject = result.GetValue(name)!;
+            var roots = lineage.Find(subject);
+            session.Output.Write(
+                roots.Select(model => new { model, upstream = lineage.Upstream(model), downstream = lineage.Downstream(model) }),
+                console => roots.ToList().ForEach(model => Show(console, lineage, model)));
+            return Task.FromResult(ExitCode.Done);
+        });
+    }
+
+    private static void Show(IAnsiConsole console, Lineage lineage, string model)
+    {
+        var tree = new Tree($"[bold]{Markup.Escape(model)}[/]");
+        var above = tree.AddNode("is made of");
+        lineage.Inputs(model).ToList().ForEach(input => Add(above, input, lineage.Inputs));
+        var below = tree.AddNode("is read by");
+        lineage.Readers(model).ToList().ForEach(reader => Add(below, reader, lineage.Readers));
+        console.Write(tree);
+    }
+
+    private static void Add(IHasTreeNodes parent, string name, Func<string, IEnumerable<string>> next)
+    {
+        var node = parent.AddNode(Markup.Escape(name));
+        next(name).ToList().ForEach(other => Add(node, other, next));
+    }
+}

@@ -1,0 +1,123 @@
+using Cco.Pipeline.Runs;
+using Cco.Pipeline.Transform;
+
+namespace Cco.Pipeline.Cli;
+
+/// <summary>Shows a run: bars in a terminal, a line for each stage elsewhere, nothing before the result for machines.</summary>
+internal static class RunDisplay
+{
+    /// <summary>Does a run and shows how it goes on.</summary>
+    public static Task<RunReport> RunAsync(CliSession session, RunRequest request, CancellationToken cancellationToken)
+    {
+        var run = session.Get<PipelineRun>();
+        if (!session.Output.IsInteractive)
+        {
+            return run.RunAsync(request, new Lines(session.Output), cancellationToken);
+        }
+
+        return session.Output.Console.Progress()
+            .AutoClear(true)
+            .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new ElapsedTimeColumn())
+            .StartAsync(progress => run.RunAsync(request, new Bars(progress), cancellationToken));
+    }
+
+    /// <summary>What a run did, in a few lines.</summary>
+    public static void Summary(IAnsiConsole console, RunReport report)
+    {
+        var files = report.Files.ToLookup(file => file.Outcome);
+        var models = report.Models.ToLookup(model => model.Outcome);
+        var colour = report.Status == RunStatus.Succeeded ? "green" : "red";
+        console.MarkupLineInterpolated($"Run [bold]{report.Id}[/] [{colour}]{report.Status.ToString().ToLowerInvariant()}[/] in {(report.EndedAt - report.StartedAt).TotalSeconds:0.0} s, as of {report.AsOf:yyyy-MM-dd}");
+        console.MarkupLineInterpolated(
+            $"  intake     {files[FileOutcome.Landed].Count()} files landed with {report.Files.Sum(file => file.Rows):N0} rows, {report.Files.Sum(file => file.Rejected):N0} rows in quarantine, {files[FileOutcome.Duplicate].Count()} duplicates, {files[FileOutcome.Failed].Count()} failed");
+        console.MarkupLineInterpolated(
+            $"  transform  {models[BuildOutcome.Built].Count()} results built, {models[BuildOutcome.Unchanged].Count()} unchanged, {models[BuildOutcome.Failed].Count()} failed, {models[BuildOutcome.Skipped].Count()} skipped");
+        console.MarkupLineInterpolated($"  publish    {(report.Published ? "done" : "nothing published; the marts are those of the last whole run")}");
+        foreach (var file in files[FileOutcome.Failed])
+        {
+            console.MarkupLineInterpolated($"[red]  {file.Table}/{file.File}: {file.Reason}[/]");
+        }
+
+        foreach (var model in report.Models.Where(model => model.Outcome == BuildOutcome.Failed))
+        {
+            console.MarkupLineInterpolated($"[red]  {model.Error}[/]");
+        }
+
+        if (report.Error is { } error)
+        {
+            console.MarkupLineInterpolated($"[red]{error}[/]");
+        }
+    }
+
+    /// <summary>A bar for the files and one for the models.</summary>
+    private sealed class Bars(ProgressContext progress) : IRunProgress
+    {
+        private readonly ProgressTask files = progress.AddTask("intake", autoStart: false);
+        private readonly ProgressTask models = progress.AddTask("transform", autoStart: false);
+        private readonly ProgressTask publish = progress.AddTask("publish", autoStart: false, maxValue: 1);
+
+        public void Began(RunId run, DateOnly asOf)
+        {
+        }
+
+        public void Entered(RunStage stage)
+        {
+            var task = stage switch { RunStage.Intake => files, RunStage.Transform => models, _ => publish };
+            task.StartTask();
+            task.IsIndeterminate = stage == RunStage.Publish;
+        }
+
+        public void FilesFound(int count) => files.MaxValue = Math.Max(count, 1);
+
+        public void FileDone(FileReceipt file)
+        {
+            files.Increment(1);
+            files.Description = Label("intake", $"{file.Table}/{file.File}");
+        }
+
+        public void Planned(int count)
+        {
+            files.Value = files.MaxValue;
+            files.Description = Label("intake", "done");
+            models.MaxValue = Math.Max(count, 1);
+        }
+
+        public void Started(string name) => models.Description = Label("transform", name);
+
+        public void Finished(BuiltModel model) => models.Increment(1);
+
+        private static string Label(string stage, string what) => Markup.Escape($"{stage,-10} {(what.Length > 44 ? what[..44] : what),-44}");
+    }
+
+    /// <summary>A line for each stage, and one for each thing that went wrong.</summary>
+    private sealed class Lines(Output output) : IRunProgress
+    {
+        public void Began(RunId run, DateOnly asOf) => Say($"run {run} as of {asOf:yyyy-MM-dd}");
+
+        public void Entered(RunStage stage) => Say(stage.ToString().ToLowerInvariant());
+
+        public void FilesFound(int count) => Say($"  {count} files");
+
+        public void FileDone(FileReceipt file)
+        {
+        }
+
+        public void Planned(int count) => Say($"  {count} results to build");
+
+        public void Started(string name)
+        {
+        }
+
+        public void Finished(BuiltModel model)
+        {
+        }
+
+        private void Say(string line)
+        {
+            if (!output.IsJson)
+            {
+                output.Raw(line + "\n");
+            }
+        }
+    }
+}
