@@ -1,0 +1,85 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace Cco.Pipeline.Benchmarks;
+
+/// <summary>Measures the whole way with the sample company, each measurement in a process of its own, and prints the table of RESULTS.md.</summary>
+internal static class Campaign
+{
+    private const int Buckets = 8;
+
+    public static async Task<int> RunAsync(int customers, int months, string folder)
+    {
+        if (Directory.Exists(folder))
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+
+        var sample = await MeasureAsync("sample", folder, customers, months);
+        var intake = await MeasureAsync("intake", folder);
+        var script = await MeasureAsync("script", folder);
+        var transform = await MeasureAsync("transform", folder, 1);
+        var run = await MeasureAsync("run", folder);
+        var again = await MeasureAsync("run", folder);
+        Forget(folder);
+        var bucketed = await MeasureAsync("transform", folder, Buckets);
+        Print(customers, months, [
+            ("sample company written", sample),
+            ("intake", intake),
+            ("transform, one plain DuckDB script in memory", script),
+            ("transform", transform),
+            ($"transform, {Buckets} buckets", bucketed),
+            ("publish (a run after the transform)", run),
+            ("a second run with nothing new", again),
+        ]);
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"""
+
+            - transform / plain script: {transform.Seconds / script.Seconds:0.00} (at most 1.15)
+            - {Buckets} buckets / 1: time {bucketed.Seconds / transform.Seconds:0.00} (at most 1.30), peak memory {bucketed.Mebibytes / (double)transform.Mebibytes:0.00} (under 0.33)
+            - a second run with nothing new: {again.Seconds:0.00} s (under 2)
+            """));
+        return 0;
+    }
+
+    private static void Print(int customers, int months, IReadOnlyList<(string What, Result Result)> results)
+    {
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"\n{customers:N0} customers x {months} months, {results[0].Result.Count:N0} rows, {Environment.ProcessorCount} cores\n"));
+        Console.WriteLine("| stage | seconds | peak memory MiB |\n| --- | ---: | ---: |");
+        foreach (var (what, result) in results)
+        {
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {what} | {result.Seconds:0.0} | {result.Mebibytes:N0} |"));
+        }
+    }
+
+    /// <summary>Deletes what a transform makes.</summary>
+    private static void Forget(string folder)
+    {
+        Directory.Delete(Path.Combine(folder, "stage"), recursive: true);
+        Directory.Delete(Path.Combine(folder, "models"), recursive: true);
+    }
+
+    private static async Task<Result> MeasureAsync(string what, string folder, params int[] arguments)
+    {
+        var start = new ProcessStartInfo(Environment.ProcessPath!, ["measure", what, folder, .. arguments.Select(argument => argument.ToString(CultureInfo.InvariantCulture))])
+        {
+            RedirectStandardOutput = true,
+            UseShellExecute = false,
+        };
+        using var process = Process.Start(start)!;
+        var output = await process.StandardOutput.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        if (process.ExitCode != 0)
+        {
+            throw new InvalidOperationException($"The measurement '{what}' failed: {output}");
+        }
+
+        var parts = output.Trim().Split(' ');
+        var result = new Result(double.Parse(parts[0], CultureInfo.InvariantCulture), long.Parse(parts[1], CultureInfo.InvariantCulture), long.Parse(parts[2], CultureInfo.InvariantCulture));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{what,-10} {result.Seconds,8:0.0} s {result.Mebibytes,8:N0} MiB {result.Count,12:N0}"));
+        return result;
+    }
+
+    private sealed record Result(double Seconds, long Mebibytes, long Count);
+}

@@ -1,0 +1,70 @@
+using System.Diagnostics;
+using System.Globalization;
+using Cco.Pipeline.Intake;
+using Cco.Pipeline.Land;
+using Cco.Pipeline.Publish;
+using Cco.Pipeline.Runs;
+using Cco.Pipeline.Sample;
+using Cco.Pipeline.Transform;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+
+namespace Cco.Pipeline.Benchmarks;
+
+/// <summary>One thing measured in this process: prints seconds, peak memory in MiB and a count, then ends.</summary>
+internal static class Measurement
+{
+    public static readonly DateOnly AsOf = new(2026, 1, 1);
+
+    public static async Task<int> RunAsync(string what, string lake, string[] arguments)
+    {
+        var started = Stopwatch.GetTimestamp();
+        var count = what switch
+        {
+            "sample" => await SampleAsync(lake, int.Parse(arguments[0]), int.Parse(arguments[1])),
+            "intake" => await PipelineAsync(lake, RunStage.Intake, new TransformOptions()),
+            "transform" => await PipelineAsync(lake, RunStage.Transform, new TransformOptions { Buckets = int.Parse(arguments[0]) }),
+            "run" => await PipelineAsync(lake, null, new TransformOptions()),
+            "script" => await PlainScript.RunAsync(new FolderLake(lake), AsOf),
+            _ => throw new ArgumentException($"There is no measurement '{what}'.", nameof(what)),
+        };
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Stopwatch.GetElapsedTime(started).TotalSeconds:0.00} {PeakMebibytes()} {count}"));
+        return 0;
+    }
+
+    private static long PeakMebibytes() => OperatingSystem.IsLinux()
+        ? long.Parse(File.ReadLines("/proc/self/status").First(line => line.StartsWith("VmHWM", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[1]) / 1024
+        : Process.GetCurrentProcess().PeakWorkingSet64 >> 20;
+
+    private static async Task<long> SampleAsync(string lake, int customers, int months)
+    {
+        var folder = Path.Combine(lake, "landing");
+        Directory.CreateDirectory(folder);
+        var truth = await new SampleCompany(new SampleOptions { Customers = customers, Months = months, End = AsOf }).WriteAsync(folder, progress: null, CancellationToken.None);
+        foreach (var file in truth.Files)
+        {
+            Directory.CreateDirectory(Path.Combine(folder, file.Entity));
+            File.Move(file.Path, Path.Combine(folder, file.Entity, Path.GetFileName(file.Path)));
+        }
+
+        return truth.Files.Sum(file => file.Rows);
+    }
+
+    private static async Task<long> PipelineAsync(string folder, RunStage? only, TransformOptions transform)
+    {
+        var time = TimeProvider.System;
+        var lake = new FolderLake(folder);
+        var kpis = new KpiOptions();
+        var reader = new FileReader(Options.Create(new IntakeOptions()), NullLogger<FileReader>.Instance);
+        var run = new PipelineRun(
+            lake,
+            new LandingSweep(lake, reader, new Lander(lake, time), time),
+            new Transformer(lake, transform, kpis, time),
+            new Publisher(lake, time),
+            new RunContext(transform, kpis, time, NullLogger<PipelineRun>.Instance));
+        var report = await run.RunAsync(new RunRequest(AsOf, only), new NoProgress(), CancellationToken.None);
+        return report.Status == RunStatus.Succeeded
+            ? report.Files.Sum(file => file.Rows) + report.Models.Count(model => model.Outcome == BuildOutcome.Built)
+            : throw new InvalidOperationException($"{report.Error}\n{string.Join('\n', report.Models.Select(model => model.Error).OfType<string>())}");
+    }
+}

@@ -1,0 +1,76 @@
+using Cco.Pipeline.Land;
+using Cco.Pipeline.Transform;
+
+namespace Cco.Pipeline.Benchmarks;
+
+/// <summary>The same SQL as one plain DuckDB script: every step a table in memory, one after the other, nothing kept, nothing checked.</summary>
+internal static class PlainScript
+{
+    public static async Task<long> RunAsync(ILake lake, DateOnly asOf)
+    {
+        var catalog = CatalogReader.Read(new TransformOptions());
+        var variables = new KpiOptions().Variables(asOf);
+        using var engine = Engine.Open(new TransformOptions());
+        engine.SetVariables(variables);
+        using var session = engine.Session();
+        var raw = await RawFiles.ListAsync(lake, CancellationToken.None);
+        var plan = BuildPlan.Of(catalog, raw, variables, engine.Version);
+        catalog.Macros.ToList().ForEach(text => session.Execute(text));
+        catalog.Seeds.Values.ToList().ForEach(seed => SeedSql.Load(session, seed));
+        SeedSql.LoadKpis(session, catalog.Kpis);
+        foreach (var step in plan.Steps.Values)
+        {
+            await StepAsync(session, step, catalog, plan, raw, lake);
+        }
+
+        return plan.Steps.Count;
+    }
+
+    private static async Task StepAsync(EngineSession session, BuildStep step, Catalog catalog, BuildPlan plan, RawFiles raw, ILake lake)
+    {
+        switch (step.Kind)
+        {
+            case StepKind.Stage:
+                await StageAsync(session, step, raw, lake);
+                break;
+            case StepKind.Entity:
+                var entity = step.Name["staged.".Length..];
+                var versions = string.Join(" union all by name ", plan.StagesOf(entity).Select(stage => $"select * from {stage.Relation}"));
+                session.Execute($"create table {step.Relation} as {EntitySql.Current(catalog.Entities[entity], $"({versions})")}");
+                break;
+            case StepKind.Rejected:
+                var rejected = string.Join(
+                    " union all ",
+                    plan.Steps.Values.Where(other => other.Kind == StepKind.Stage).Select(stage => $"select origin, rejection from {stage.Relation} where rejection is not null"));
+                session.Execute(
+                    $"""
+                    create table {step.Relation} as
+                    select origin.stream, origin."file", origin.position, origin.record_id, wrong."column" as column_name, wrong.value, wrong.reason,
+                        origin.run_id, origin.extracted_at as rejected_at
+                    from (select origin, unnest(rejection) as wrong from ({rejected}))
+                    """);
+                break;
+            case StepKind.View:
+                session.Execute($"create view {step.Relation} as\n{step.Model!.Text}");
+                break;
+            case StepKind.Table:
+                session.Execute($"create table {step.Relation} as\n{step.Model!.Text}");
+                break;
+            case StepKind.Audit:
+                session.Execute($"create table {step.Relation} as\n{step.Model!.Text}");
+                break;
+        }
+    }
+
+    private static async Task StageAsync(EngineSession session, BuildStep step, RawFiles raw, ILake lake)
+    {
+        session.Execute(StageSql.EmptyRawView(step.Model!.Stream!.Relation));
+        var typed = StageSql.Typed(step.Model, step.Model.Contract!, session.Describe(step.Model.Text));
+        session.Execute($"create table {step.Relation} as\n{typed}");
+        foreach (var file in raw.Of(step.Model.Stream))
+        {
+            session.Execute(StageSql.RawView(file, await lake.LocalAsync(file.Path, CancellationToken.None), file.Path.Name));
+            session.Execute($"insert into {step.Relation}\n{typed}");
+        }
+    }
+}

@@ -1,0 +1,119 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text;
+
+namespace Cco.Pipeline.IntegrationTests;
+
+/// <summary>A running <c>cco</c>, the program as it is delivered, with its output as a file or pipe would get it.</summary>
+internal sealed class CcoProcess : IAsyncDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
+    /// <summary>What makes some programs print colours where nobody can see them.</summary>
+    private static readonly (string Name, string Value)[] Colourful =
+        [("TERM", "xterm-256color"), ("COLORTERM", "truecolor"), ("CLICOLOR_FORCE", "1"), ("GITHUB_ACTIONS", "true")];
+
+    private readonly Process process;
+    private readonly StringBuilder output = new();
+    private readonly Task<string> errors;
+
+    /// <param name="command">The program and its arguments.</param>
+    /// <param name="folder">Where it runs.</param>
+    /// <param name="temporary">Its folder for temporary files.</param>
+    public CcoProcess(IReadOnlyList<string> command, string folder, string temporary)
+    {
+        var start = new ProcessStartInfo(command[0], command.Skip(1))
+        {
+            WorkingDirectory = folder,
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            RedirectStandardInput = true,
+        };
+        start.Environment["TMPDIR"] = temporary;
+        foreach (var (name, value) in Colourful)
+        {
+            start.Environment[name] = value;
+        }
+
+        process = Process.Start(start)!;
+        process.StandardInput.Close();
+        errors = process.StandardError.ReadToEndAsync(CancellationToken.None);
+    }
+
+    /// <summary>The program: beside the tests, because they refer to its project.</summary>
+    public static string Program { get; } = Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "cco.exe" : "cco");
+
+    public int Id => process.Id;
+
+    /// <summary>Waits until it has printed a line that begins so.</summary>
+    public async Task<string> SaidAsync(string beginning)
+    {
+        using var patience = Limit();
+        while (await process.StandardOutput.ReadLineAsync(patience.Token) is { } line)
+        {
+            output.AppendLine(line);
+            if (line.StartsWith(beginning, StringComparison.Ordinal))
+            {
+                return line;
+            }
+        }
+
+        throw new InvalidOperationException($"It ended without saying '{beginning}': {output}{await errors}");
+    }
+
+    /// <summary>Waits until it ends by itself.</summary>
+    public async Task<CcoResult> EndAsync()
+    {
+        using var patience = Limit();
+        output.Append(await process.StandardOutput.ReadToEndAsync(patience.Token));
+        await process.WaitForExitAsync(patience.Token);
+        var result = new CcoResult(process.ExitCode, output.ToString(), await errors);
+        Assert.DoesNotContain('\u001b', result.Everything);
+        return result;
+    }
+
+    /// <summary>Ends it at once and without warning, unless it ends by itself before that.</summary>
+    /// <returns>Whether it had to be ended.</returns>
+    public async Task<bool> KillAfterAsync(TimeSpan time)
+    {
+        using var limit = new CancellationTokenSource(time);
+        try
+        {
+            await process.WaitForExitAsync(limit.Token);
+            return false;
+        }
+        catch (OperationCanceledException)
+        {
+            process.Kill();
+            await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+            return true;
+        }
+    }
+
+    /// <summary>Does what Ctrl-C does.</summary>
+    public async Task InterruptAsync()
+    {
+        using var kill = Process.Start("kill", ["-INT", Id.ToString(CultureInfo.InvariantCulture)]);
+        await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
+    }
+
+    /// <inheritdoc />
+    public async ValueTask DisposeAsync()
+    {
+        if (!process.HasExited)
+        {
+            process.Kill(entireProcessTree: true);
+            await process.WaitForExitAsync(CancellationToken.None);
+        }
+
+        process.Dispose();
+    }
+
+    private static CancellationTokenSource Limit()
+    {
+        var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        limit.CancelAfter(Patience);
+        return limit;
+    }
+}

@@ -1,0 +1,115 @@
+using System.Text.Json;
+using Cco.Pipeline.Land;
+using Cco.Pipeline.Publish;
+using Cco.Pipeline.Runs;
+
+namespace Cco.Pipeline.IntegrationTests;
+
+/// <summary>What a user has: a folder with settings, perhaps models and a lake, and the program. Gone with the test.</summary>
+internal sealed class Installation : IDisposable
+{
+    private static readonly string[] DefaultAsOf = ["--as-of", "2026-01-01"];
+
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("cco-installation-");
+
+    public Installation()
+    {
+        LakeFolder = PathOf("lake");
+        Directory.CreateDirectory(Scratch);
+        Configure();
+    }
+
+    /// <summary>The lake; set it before the first run, to have it on another disk for one.</summary>
+    public string LakeFolder { get; set; }
+
+    public FolderLake Lake => new(LakeFolder);
+
+    /// <summary>The folder for what the program leaves behind while it works.</summary>
+    public string Scratch => PathOf("scratch");
+
+    private string SettingsFile => PathOf("cco.settings.json");
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    /// <summary>A path in the installation's folder.</summary>
+    public string PathOf(string relative) => Path.Combine(folder.FullName, relative);
+
+    /// <summary>A path in the lake.</summary>
+    public string InLake(string relative) => Path.Combine(LakeFolder, relative);
+
+    /// <summary>Writes the settings: the delivered models, or those of a folder, with overlays.</summary>
+    public void Configure(string? models = null, params string[] overlays) => File.WriteAllText(
+        SettingsFile,
+        JsonSerializer.Serialize(new
+        {
+            Lake = new { Folder = LakeFolder },
+            Intake = new { ScratchFolder = Scratch },
+            Transform = new { Folder = models, Overlays = overlays, MemoryLimit = "1GB", Threads = 2, Scratch },
+        }));
+
+    /// <summary>Writes a file of the installation's folder.</summary>
+    public string Write(string relative, string text)
+    {
+        var path = PathOf(relative);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        File.WriteAllText(path, text);
+        return path;
+    }
+
+    /// <summary>Puts text where the next run takes it in, as someone who copies a file into the folder does.</summary>
+    public string Drop(string table, string name, string text)
+    {
+        var path = InLake($"landing/{table}/{name}");
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        File.WriteAllText(path, text);
+        return path;
+    }
+
+    /// <summary>Starts the program with these arguments and this installation's settings.</summary>
+    public CcoProcess Start(params string[] arguments) => StartFrom([CcoProcess.Program], arguments);
+
+    /// <summary>Starts the program by way of another, such as a shell that limits it.</summary>
+    public CcoProcess StartFrom(string[] command, params string[] arguments) =>
+        new([.. command, .. arguments, "--settings", SettingsFile], folder.FullName, Scratch);
+
+    /// <summary>Calls the program and waits for its end.</summary>
+    public async Task<CcoResult> CallAsync(params string[] arguments)
+    {
+        await using var process = Start(arguments);
+        return await process.EndAsync();
+    }
+
+    /// <summary>Does a run.</summary>
+    public async Task<RunReport> RunAsync(params string[] arguments)
+    {
+        var result = await CallAsync(["run", "--json", .. arguments.Contains("--as-of") ? [] : DefaultAsOf, .. arguments]);
+        return result.Json<RunReport>();
+    }
+
+    /// <summary>The rows of a query over the published marts, each as its values joined by '|'.</summary>
+    public async Task<IReadOnlyList<string>> QueryAsync(string sql)
+    {
+        using var marts = await MartReader.OpenAsync(Lake, Cancel);
+        return [.. marts.Query(sql, Cancel).Rows.Select(row => string.Join('|', row.Select(CsvText.Plain)))];
+    }
+
+    /// <summary>The current rows of a conformed entity as a run left them.</summary>
+    public IReadOnlyList<string> Conformed(RunReport report, string entity, string select)
+    {
+        var step = Assert.Single(report.Models, model => model.Name == $"staged.{entity}");
+        return Duck.Query($"{select} from read_parquet('{InLake($"models/{step.Name}/{step.Fingerprint}.parquet")}') as {entity}");
+    }
+
+    /// <summary>The rows of a stream that were refused.</summary>
+    public Task<IReadOnlyList<QuarantinedRow>> QuarantinedAsync(string? stream = null) => new Quarantine(Lake).RowsAsync(stream, Cancel);
+
+    public void Dispose()
+    {
+        if (!LakeFolder.StartsWith(folder.FullName, StringComparison.Ordinal) && Directory.Exists(LakeFolder))
+        {
+            Directory.Delete(LakeFolder, recursive: true);
+        }
+
+        folder.Delete(recursive: true);
+    }
+}

@@ -1,0 +1,5 @@
+select
+    product_id,
+    name
+from product
+where source = 'ms' and product_family is null

@@ -1,0 +1,134 @@
+using Cco.Pipeline.Transform;
+
+namespace Cco.Pipeline.Tests.Models;
+
+/// <summary>The conformed entities of one case in an engine of its own, and the models built from them as tables.</summary>
+internal sealed class ModelWorld : IDisposable
+{
+    private const string DefaultAsOf = "2026-01-01";
+
+    private static readonly Lazy<Catalog> Shared = new(() => CatalogReader.Read(new TransformOptions()));
+
+    private readonly Engine engine;
+    private readonly EngineSession session;
+    private readonly string folder;
+
+    private ModelWorld(string folder)
+    {
+        this.folder = folder;
+        engine = Engine.Open(new TransformOptions { Threads = 1, MemoryLimit = "1GB" });
+        engine.SetVariables(Variables());
+        session = engine.Session();
+    }
+
+    /// <summary>The delivered models.</summary>
+    public static Catalog Catalog => Shared.Value;
+
+    public static ModelWorld Load(string folder)
+    {
+        var world = new ModelWorld(folder);
+        Catalog.Macros.ToList().ForEach(text => world.session.Execute(text));
+        Catalog.Seeds.Values.ToList().ForEach(seed => SeedSql.Load(world.session, seed));
+        SeedSql.LoadKpis(world.session, Catalog.Kpis);
+        foreach (var (entity, contract) in Catalog.Entities)
+        {
+            world.LoadEntity(entity, contract);
+        }
+
+        world.LoadRejectedRows();
+        return world;
+    }
+
+    /// <summary>Builds a model and what it reads.</summary>
+    public void Build(string target)
+    {
+        var needed = new HashSet<string>(StringComparer.Ordinal);
+        Need(target, needed);
+        foreach (var model in Catalog.Models.Values.Where(model => needed.Contains(model.Name) && model.Layer != Layer.Conformed))
+        {
+            TableSql.Check(session, model);
+            session.Execute($"create table {model.Relation} as\n{model.Text}");
+        }
+    }
+
+    /// <summary>The rows that are missing and those that should not be there; empty where the model gives exactly what is expected.</summary>
+    public string Difference(string model)
+    {
+        var expected = Path.Combine(folder, "expected.csv");
+        var types = session.Describe($"select * from {Catalog.Models[model].Relation}").ToDictionary(column => column.Name, column => column.Type);
+        var columns = File.ReadLines(expected).First().Split(',');
+        var typed = string.Join(", ", columns.Select(column => $"cast({Sql.Name(column)} as {types[column]}) as {Sql.Name(column)}"));
+        session.Execute($"create temp table expected as select {typed} from read_csv({Sql.Text(expected)}, header = true, all_varchar = true)");
+        var rows = Path.Combine(folder, "rows.sql");
+        var condition = File.Exists(rows) ? File.ReadAllText(rows) : "true";
+        session.Execute($"create temp table given as select {Sql.Names(columns)} from {Catalog.Models[model].Relation} where {condition}");
+        return string.Concat(Rows("expected", "given", "missing:    ").Concat(Rows("given", "expected", "unexpected: ")));
+    }
+
+    /// <summary>What breaks the model's contract.</summary>
+    public string Broken(string model)
+    {
+        var built = Catalog.Models[model];
+        return built.Contract is { } contract && built.Layer == Layer.Marts
+            ? string.Join('\n', session.Query(ContractSql.ShowBroken(contract, built.Relation), reader => $"{reader.GetString(0)}: {reader.GetString(1)}"))
+            : "";
+    }
+
+    public void Dispose()
+    {
+        session.Dispose();
+        engine.Dispose();
+    }
+
+    private static void Need(string name, HashSet<string> needed)
+    {
+        if (Catalog.Models.TryGetValue(name, out var model) && needed.Add(name))
+        {
+            ModelOrder.Inputs(model).ToList().ForEach(input => Need(input, needed));
+        }
+    }
+
+    private List<string> Rows(string these, string those, string label) => session.Query(
+        $"select to_json(difference)::varchar from (select * from {these} except all select * from {those}) as difference order by all",
+        reader => $"\n{label}{reader.GetString(0)}");
+
+    private void LoadEntity(string entity, Contract contract)
+    {
+        session.Execute(contract.Text);
+        session.Execute($"alter table conformed.{Sql.Name(entity)} add column origin struct(stream varchar, \"file\" varchar, raw_file varchar, \"position\" bigint, record_id varchar)");
+        var file = Path.Combine(folder, $"{entity}.csv");
+        if (File.Exists(file))
+        {
+            session.Execute($"insert into conformed.{Sql.Name(entity)} by name select * from read_csv({Sql.Text(file)}, header = true, all_varchar = true)");
+        }
+    }
+
+    private void LoadRejectedRows()
+    {
+        session.Execute(
+            """
+            create table staged.rejected_row (
+                stream varchar, "file" varchar, position bigint, record_id varchar, column_name varchar, value varchar, reason varchar,
+                run_id varchar, rejected_at timestamp
+            )
+            """);
+        var file = Path.Combine(folder, $"{CatalogCheck.RejectedRow}.csv");
+        if (File.Exists(file))
+        {
+            session.Execute($"insert into staged.rejected_row by name select * from read_csv({Sql.Text(file)}, header = true, all_varchar = true)");
+        }
+    }
+
+    private Dictionary<string, string> Variables()
+    {
+        var variables = new KpiOptions().Variables(DateOnly.Parse(DefaultAsOf)).ToDictionary();
+        var file = Path.Combine(folder, "variables.csv");
+        foreach (var line in File.Exists(file) ? File.ReadLines(file).Skip(1) : [])
+        {
+            var comma = line.IndexOf(',', StringComparison.Ordinal);
+            variables[line[..comma]] = line[(comma + 1)..];
+        }
+
+        return variables;
+    }
+}

@@ -1,0 +1,88 @@
+using System.Reflection;
+using System.Text.Json;
+using Cco.Pipeline.Intake;
+using Cco.Pipeline.Land;
+using Cco.Pipeline.Transform;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace Cco.Pipeline.Tests;
+
+public sealed class SettingsTests
+{
+    private static readonly JsonDocumentOptions Commented = new() { CommentHandling = JsonCommentHandling.Skip };
+
+    private static readonly Dictionary<string, object> Sections = new(StringComparer.Ordinal)
+    {
+        ["Lake"] = new LakeOptions(),
+        ["Intake"] = new IntakeOptions(),
+        ["Transform"] = new TransformOptions(),
+        ["Kpis"] = new KpiOptions(),
+    };
+
+    [Fact]
+    public void The_sample_settings_of_the_functions_app_name_every_setting_with_its_default()
+    {
+        var values = FunctionsSample().ToDictionary(value => value.Key, value => value.Value, StringComparer.Ordinal);
+
+        Assert.All(Defaults(), setting =>
+        {
+            Assert.Contains(setting.Key, values.Keys);
+            Assert.Equal(setting.Value, values[setting.Key]);
+        });
+    }
+
+    [Fact]
+    public void The_settings_file_of_the_terminal_names_every_setting_with_its_default()
+    {
+        using var file = JsonDocument.Parse(Repository.Text("functions/Cco.Pipeline.Cli/cco.settings.json"), Commented);
+
+        var values = file.RootElement.EnumerateObject()
+            .SelectMany(section => section.Value.EnumerateObject().Select(setting => ($"{section.Name}:{setting.Name}", Text(setting.Value))));
+
+        Assert.Equal(Defaults().Select(setting => (setting.Key, setting.Value)).Order(), values.Order());
+    }
+
+    [Fact]
+    public void The_sample_settings_work_as_given()
+    {
+        var settings = new ConfigurationBuilder().AddInMemoryCollection(FunctionsSample().Select(pair => KeyValuePair.Create(pair.Key, (string?)pair.Value))).Build();
+
+        using var services = new ServiceCollection().AddCcoPipeline(settings).BuildServiceProvider();
+
+        services.GetRequiredService<IStartupValidator>().Validate();
+        Assert.Null(services.GetRequiredService<TransformOptions>().Folder);
+        Assert.Empty(services.GetRequiredService<TransformOptions>().Overlays);
+        Assert.Null(services.GetRequiredService<IntakeOptions>().ScratchFolder);
+    }
+
+    [Fact]
+    public void A_setting_that_does_not_exist_stops_the_host()
+    {
+        var settings = new ConfigurationBuilder().AddInMemoryCollection([new("Kpis:DunningDay", "3")]).Build();
+
+        using var services = new ServiceCollection().AddCcoPipeline(settings).BuildServiceProvider();
+
+        Assert.Throws<InvalidOperationException>(() => services.GetRequiredService<IStartupValidator>().Validate());
+    }
+
+    /// <summary>Every property of every options class by its key; an empty text where the default is null or nothing.</summary>
+    private static Dictionary<string, string> Defaults() => Sections
+        .SelectMany(section => section.Value.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance)
+            .Select(property => (Key: $"{section.Key}:{property.Name}", Value: property.GetValue(section.Value))))
+        .ToDictionary(setting => setting.Key, setting => setting.Value is IList<string> { Count: 0 } ? "" : $"{setting.Value}", StringComparer.Ordinal);
+
+    private static List<KeyValuePair<string, string>> FunctionsSample()
+    {
+        using var file = JsonDocument.Parse(Repository.Text("local.settings.sample.json"));
+        return [.. file.RootElement.GetProperty("Values").EnumerateObject()
+            .Select(value => KeyValuePair.Create(value.Name.Replace("__", ":", StringComparison.Ordinal), value.Value.GetString()!))];
+    }
+
+    private static string Text(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.Array when value.GetArrayLength() == 0 => "",
+        _ => value.ToString(),
+    };
+}

@@ -1,0 +1,64 @@
+using Cco.Pipeline.Transform;
+
+namespace Cco.Pipeline.Tests.Transform;
+
+public sealed class CatalogTests : IDisposable
+{
+    private readonly Company company = new();
+
+    [Fact]
+    public void The_delivered_models_fit_together() => Assert.NotEmpty(CatalogReader.Read(new TransformOptions()).Entities);
+
+    [Fact]
+    public void Models_that_read_each_other_are_refused_with_the_circle()
+    {
+        company.Write("models/intermediate/int_a.sql", "-- Grain: x\nselect * from int_b");
+        company.Write("models/intermediate/int_b.sql", "-- Grain: x\nselect * from int_c");
+        company.Write("models/intermediate/int_c.sql", "-- Grain: x\nselect * from int_a");
+
+        Assert.Contains("int_a -> int_b -> int_c -> int_a", Refusal(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("models/intermediate/int_a.sql", "-- Grain: x\nselect * from nowhere", "there is no model or seed 'nowhere'")]
+    [InlineData("models/intermediate/int_a.sql", "-- Grain: x\nselect * from order_lines", "did you mean 'order_line'?")]
+    [InlineData("models/intermediate/int_a.sql", "-- Grain: x\nselect * from fct_order", "a model of intermediate does not read 'fct_order' of marts")]
+    [InlineData("models/intermediate/int_a.sql", "-- Grain: x\nselect * from raw.shop__order", "only staging models read raw data")]
+    [InlineData("models/intermediate/int_a.sql", "-- Grain: x\nselect * from staged.order_line", "only conformed models read 'staged.order_line'")]
+    [InlineData("models/intermediate/int_a.sql", "select 1", "its first line must be '-- Grain: one row per ...'")]
+    [InlineData("models/intermediate/int_a.sql", "-- Grain: x\n-- Scope: planet\nselect 1", "neither customer nor company")]
+    [InlineData("models/intermediate/int_a.sql", "-- Grain: x\nselect now()", "'now' makes the result depend on more than its inputs")]
+    [InlineData("models/intermediate/int_a.sql", "-- Grain: x\nselect * from read_csv('/etc/passwd')", "'read_csv' makes the result depend")]
+    [InlineData("models/intermediate/int_a.sql", "-- Grain: x\nselect 1,, 2", "models/intermediate/int_a.sql:2:10: syntax error at or near \",\"")]
+    [InlineData("models/intermediate/int_a.sql", "-- Grain: x\nselect 1; select 2", "a file holds exactly one select")]
+    [InlineData("models/intermediate/int_a.sql", "-- Grain: x\nwith order_line as (select 1) select * from order_line", "the CTE 'order_line' takes the name of a model")]
+    [InlineData("models/marts/fct_a.sql", "-- Grain: x\nselect 1 as a", "a mart has a contract beside it")]
+    [InlineData("models/staging/shop/stg_shop__nothing.sql", "-- Grain: x\nselect * from raw.shop__order", "there is no conformed entity 'nothing'")]
+    [InlineData("models/staging/shop/stg_shop__order_line.sql", "-- Grain: x\nselect * from raw.shop__a join raw.shop__b using (x)", "reads exactly one raw stream")]
+    [InlineData("models/fct_a.sql", "-- Grain: x\nselect 1", "models stand in models/staging")]
+    [InlineData("models/conformed/thing.contract.sql", "create table conformed.thing (a varchar)", "the column 'a' has no comment")]
+    [InlineData("models/conformed/thing.contract.sql", "create table conformed.thing (a nonsense)", "models/conformed/thing.contract.sql")]
+    [InlineData("seeds/thing.csv", "a,b\n1,2\n", "a seed needs its contract")]
+    [InlineData("kpis.yaml", "- name: a\n  colour: red\n", "kpis.yaml:2")]
+    public void A_file_that_does_not_fit_is_refused_with_the_reason(string file, string text, string reason)
+    {
+        company.Write(file, text);
+
+        Assert.Contains(reason, Refusal(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void All_problems_are_named_at_once()
+    {
+        company.Write("models/intermediate/int_a.sql", "-- Grain: x\nselect * from nowhere");
+        company.Write("models/intermediate/int_b.sql", "-- Grain: x\nselect 1 from");
+
+        var refused = Assert.Throws<TransformException>(() => CatalogReader.Read(company.Transform));
+
+        Assert.Equal(2, refused.Problems.Count);
+    }
+
+    public void Dispose() => company.Dispose();
+
+    private string Refusal() => Assert.Throws<TransformException>(() => CatalogReader.Read(company.Transform)).Message;
+}
