@@ -2,31 +2,60 @@ using Cco.Pipeline.Publish;
 
 namespace Cco.Pipeline.Cli;
 
-/// <summary>The KPIs of the whole company, each in its latest complete period.</summary>
+/// <summary>The KPIs of the whole company on one page: each in its latest complete period, beside the one before it.</summary>
 internal static class KpiOverview
 {
     private const string Latest =
         """
-        select definition.title, score.kpi, score.period_type, score.period_start, score.currency, score.value, score.unit, score.n, score.target, score.status
-        from fct_kpi as score
-        left join (select distinct kpi, title from fct_kpi) as definition using (kpi)
-        where score.segment_dimension = 'all' and score.is_complete and score.value is not null
-        qualify row_number() over (
-            partition by score.kpi, score.currency, score.period_type order by score.period_start desc
-        ) = 1
-        order by score.kpi, score.currency, score.period_type
+        with
+
+        scores as (
+            select
+                dim_kpi.sort_number,
+                dim_kpi.title,
+                fct_kpi.*,
+                row_number() over (partition by fct_kpi.kpi order by fct_kpi.period_start desc) as age
+            from fct_kpi
+            inner join dim_kpi using (kpi)
+            where fct_kpi.segment_dimension = 'all'
+                and fct_kpi.is_complete
+                and fct_kpi.period_type = coalesce(
+                    dim_kpi.target_period,
+                    case dim_kpi.model_name
+                        when 'fct_revenue_retention' then 'trailing_12_months'
+                        when 'fct_survey_score' then 'quarter'
+                        else 'month'
+                    end
+                )
+        )
+
+        select
+            latest.title, latest.kpi, latest.period_type, latest.period_start, latest.period_end, latest.currency, latest.value, earlier.value,
+            latest.unit, latest.n, latest.target_value, latest.status
+        from scores as latest
+        left join scores as earlier on latest.kpi = earlier.kpi and latest.period_start = earlier.period_end
+        where latest.age = 1
+        order by latest.sort_number
         """;
 
     public static IReadOnlyList<KpiLine> Read(MartReader marts, CancellationToken cancellationToken) =>
         [.. marts.Query(Latest, cancellationToken).Rows.Select(row => new KpiLine(
-            (string)row[0]!, (string)row[1]!, (string)row[2]!, CsvText.Plain(row[3]), (string?)row[4], (double)row[5]!, (string)row[6]!, (long?)row[7], (double?)row[8], (string)row[9]!))];
+            (string)row[0]!, (string)row[1]!, (string)row[2]!, (DateOnly)row[3]!, (DateOnly)row[4]!, (string?)row[5], (double?)row[6], (double?)row[7],
+            (string)row[8]!, (long)row[9]!, (double?)row[10], (string)row[11]!))];
 
     public static void Print(IAnsiConsole console, IReadOnlyList<KpiLine> kpis)
     {
-        var table = Output.Table("KPI", "Period", "Value#", "n#", "Target#", "");
+        var table = Output.Table("KPI", "Period", "Value#", "Before#", "Target#", "n#", "");
         foreach (var kpi in kpis)
         {
-            Output.Row(table, kpi.Title, Period(kpi), Value(kpi.Value, kpi), $"{kpi.N:N0}", kpi.Target is { } target ? Value(target, kpi) : "-", kpi.Status.Replace('_', ' '));
+            table.AddRow(
+                Markup.Escape(kpi.Title),
+                Period(kpi),
+                Value(kpi.Value, kpi),
+                Value(kpi.ValueBefore, kpi),
+                kpi.Target is null ? "" : Value(kpi.Target, kpi),
+                $"{kpi.N:N0}",
+                kpi.Status switch { "on_target" => "[green]on target[/]", "off_target" => "[red]off target[/]", _ => "" });
         }
 
         console.Write(table);
@@ -34,22 +63,23 @@ internal static class KpiOverview
 
     private static string Period(KpiLine kpi) => kpi.PeriodType switch
     {
-        "month" => kpi.PeriodStart[..7],
-        "quarter" => $"quarter from {kpi.PeriodStart[..7]}",
-        "trailing_12_months" => $"12 months from {kpi.PeriodStart[..7]}",
-        _ => $"{kpi.PeriodType.Replace('_', ' ')} from {kpi.PeriodStart[..7]}",
+        "month" => $"{kpi.PeriodStart:yyyy-MM}",
+        "quarter" => $"{kpi.PeriodStart:yyyy-MM} to {kpi.PeriodEnd.AddDays(-1):yyyy-MM}",
+        _ => $"12 months to {kpi.PeriodEnd.AddDays(-1):yyyy-MM}",
     };
 
-    private static string Value(double value, KpiLine kpi) => kpi.Unit switch
+    private static string Value(double? value, KpiLine kpi) => (value, kpi.Unit) switch
     {
-        "ratio" => $"{value:P1}",
-        "money" => $"{value:N0} {kpi.Currency}",
-        "points" => $"{value:+0.0;-0.0;0.0}",
-        "count" => $"{value:N0}",
-        _ => $"{value:N2}",
+        (null, _) => "-",
+        (_, "ratio") => $"{value:0.0 %}",
+        (_, "money") => $"{value:N0} {kpi.Currency}",
+        (_, "points") => $"{value:+0.0;-0.0;0.0}",
+        (_, "count") => $"{value:N0}",
+        _ => $"{value:0.00}",
     };
 }
 
 /// <summary>A KPI in a period, for display.</summary>
 internal sealed record KpiLine(
-    string Title, string Kpi, string PeriodType, string PeriodStart, string? Currency, double Value, string Unit, long? N, double? Target, string Status);
+    string Title, string Kpi, string PeriodType, DateOnly PeriodStart, DateOnly PeriodEnd, string? Currency, double? Value, double? ValueBefore,
+    string Unit, long N, double? Target, string Status);

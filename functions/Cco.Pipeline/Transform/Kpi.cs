@@ -30,8 +30,13 @@ public sealed class Kpi
     /// <summary>When the value is null.</summary>
     public string NullRule { get; init; } = "";
 
-    /// <summary>The value to reach; null where none is set.</summary>
+    /// <summary>The value to reach; null where none is set. A ratio is between 0 and 1.</summary>
     public decimal? Target { get; init; }
+
+    /// <summary>
+    /// The period type the target is for, such as <c>trailing_12_months</c>: a year's target says nothing of one month. Null: any.
+    /// </summary>
+    public string? TargetPeriod { get; init; }
 
     /// <summary>Who answers for it.</summary>
     public string Owner { get; init; } = "";

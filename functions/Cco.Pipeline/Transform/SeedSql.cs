@@ -29,17 +29,21 @@ internal static class SeedSql
         $$"""
         create table {{Layer.Seeds.Schema()}}.{{KpiFile.Relation}} as
         select
-            definition.name as kpi,
-            definition.title,
-            definition.unit,
-            definition.direction,
-            definition.target::double as target,
-            definition.owner,
-            definition.version::integer as definition_version
+            definition.* rename (name as kpi, version as definition_version),
+            sort_number
         from (
-            select unnest(from_json({{Sql.Text(JsonSerializer.Serialize(kpis, PipelineJson.Compact))}},
-                '[{"name":"VARCHAR","title":"VARCHAR","unit":"VARCHAR","direction":"VARCHAR","target":"DOUBLE","owner":"VARCHAR","version":"INTEGER"}]'
-            )) as definition
+            select
+                unnest(definitions) as definition,
+                unnest(generate_series(1, len(definitions))) as sort_number
+            from (
+                select from_json({{Sql.Text(JsonSerializer.Serialize(kpis, PipelineJson.Compact))}},
+                    '[{
+                        "name": "VARCHAR", "title": "VARCHAR", "formula": "VARCHAR", "population": "VARCHAR", "model": "VARCHAR",
+                        "unit": "VARCHAR", "direction": "VARCHAR", "null_rule": "VARCHAR", "target": "DOUBLE", "target_period": "VARCHAR",
+                        "owner": "VARCHAR", "version": "BIGINT"
+                    }]'
+                ) as definitions
+            )
         )
         """);
 }

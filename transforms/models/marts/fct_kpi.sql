@@ -1,0 +1,336 @@
+-- Grain: one row per KPI, period and segment.
+-- Scope: company
+-- Decisions: "One table of KPIs".
+with
+
+definitions as (
+    select * from dim_kpi
+),
+
+revenue_months as (
+    select
+        *,
+        month_number(month_start) as month_number
+    from fct_revenue_month
+),
+
+months as (
+    select
+        unnest(range(min(month_number), last_month() + 1)) as month_number,
+        min(month_number) as first_month
+    from revenue_months
+),
+
+-- Twelve months are listed where there are twelve months of data.
+month_periods as (
+    select
+        first_month,
+        unnest([
+            {'type': 'month', 'start_month': month_number, 'end_month': month_number + 1},
+            {
+                'type': 'quarter',
+                'start_month': fiscal_quarter_month(month_number),
+                'end_month': fiscal_quarter_month(month_number) + 3
+            },
+            {
+                'type': 'fiscal_year',
+                'start_month': fiscal_year_month(month_number),
+                'end_month': fiscal_year_month(month_number) + 12
+            },
+            {
+                'type': 'trailing_12_months',
+                'start_month': month_number - 11,
+                'end_month': month_number + 1
+            }
+        ]) as period
+    from months
+),
+
+periods as (
+    select distinct
+        period.type as period_type,
+        period.start_month,
+        period.end_month,
+        least(period.end_month - 1, last_month()) as closing_month
+    from month_periods
+    where period.type <> 'trailing_12_months' or period.start_month >= first_month
+),
+
+-- Movements of all months of the period, and what there is at its end.
+revenue_periods as (
+    select
+        periods.period_type,
+        month_day(periods.start_month) as period_start,
+        month_day(periods.end_month) as period_end,
+        revenue_months.segment_dimension,
+        revenue_months.segment_value,
+        sum(revenue_months.new_customer_count) as new_count,
+        sum(revenue_months.new_amount) as new_amount,
+        sum(revenue_months.returned_customer_count) as returned_count,
+        sum(revenue_months.returned_amount) as returned_amount,
+        sum(revenue_months.expansion_customer_count) as expansion_count,
+        sum(revenue_months.expansion_amount) as expansion_amount,
+        sum(revenue_months.contraction_customer_count) as contraction_count,
+        sum(revenue_months.contraction_amount) as contraction_amount,
+        sum(revenue_months.churned_customer_count) as churned_count,
+        sum(revenue_months.churned_amount) as churned_amount,
+        sum(
+            revenue_months.mrr_amount - revenue_months.opening_mrr_amount - revenue_months.fx_amount
+        ) as net_new_amount,
+        coalesce(sum(revenue_months.customer_count) filter (
+            revenue_months.month_number = periods.closing_month
+        ), 0) as customer_count,
+        coalesce(sum(revenue_months.mrr_amount) filter (
+            revenue_months.month_number = periods.closing_month
+        ), 0) as mrr_amount,
+        coalesce(sum(revenue_months.committed_mrr_amount) filter (
+            revenue_months.month_number = periods.closing_month
+        ), 0) as committed_mrr_amount
+    from periods
+    inner join revenue_months -- each month counts in every period that it lies in
+        on revenue_months.month_number >= periods.start_month
+        and revenue_months.month_number < periods.end_month
+    group by all
+),
+
+revenue_measures as (
+    select
+        period_type,
+        period_start,
+        period_end,
+        segment_dimension,
+        segment_value,
+        period_end <= getvariable('as_of') as is_complete,
+        unnest([
+            {'kpi': 'mrr', 'numerator': mrr_amount, 'denominator': null, 'n': customer_count},
+            {'kpi': 'arr', 'numerator': 12 * mrr_amount, 'denominator': null, 'n': customer_count},
+            {
+                'kpi': 'committed_mrr',
+                'numerator': committed_mrr_amount,
+                'denominator': null,
+                'n': customer_count
+            },
+            {
+                'kpi': 'paying_customer_count',
+                'numerator': customer_count,
+                'denominator': null,
+                'n': customer_count
+            },
+            {
+                'kpi': 'arpa',
+                'numerator': mrr_amount,
+                'denominator': customer_count,
+                'n': customer_count
+            },
+            {'kpi': 'new_mrr', 'numerator': new_amount, 'denominator': null, 'n': new_count},
+            {
+                'kpi': 'returned_mrr',
+                'numerator': returned_amount,
+                'denominator': null,
+                'n': returned_count
+            },
+            {
+                'kpi': 'expansion_mrr',
+                'numerator': expansion_amount,
+                'denominator': null,
+                'n': expansion_count
+            },
+            {
+                'kpi': 'contraction_mrr',
+                'numerator': contraction_amount,
+                'denominator': null,
+                'n': contraction_count
+            },
+            {
+                'kpi': 'churned_mrr',
+                'numerator': churned_amount,
+                'denominator': null,
+                'n': churned_count
+            },
+            {
+                'kpi': 'net_new_mrr',
+                'numerator': net_new_amount,
+                'denominator': null,
+                'n': customer_count
+            }
+        ], recursive := true)
+    from revenue_periods
+),
+
+-- The end of twelve months is the end of a month, which has its row.
+listed_revenue_measures as (
+    select *
+    from revenue_measures
+    where period_type <> 'trailing_12_months'
+        or kpi not in ('mrr', 'arr', 'committed_mrr', 'paying_customer_count', 'arpa')
+),
+
+retention_measures as (
+    select
+        period_type,
+        period_start,
+        period_end,
+        segment_dimension,
+        segment_value,
+        true as is_complete,
+        unnest([
+            {
+                'kpi': 'net_revenue_retention',
+                'numerator': closing_mrr_amount,
+                'denominator': opening_mrr_amount,
+                'n': customer_count
+            },
+            {
+                'kpi': 'gross_revenue_retention',
+                'numerator': retained_mrr_amount,
+                'denominator': opening_mrr_amount,
+                'n': customer_count
+            },
+            {
+                'kpi': 'logo_retention',
+                'numerator': retained_customer_count,
+                'denominator': customer_count,
+                'n': customer_count
+            },
+            {
+                'kpi': 'logo_churn',
+                'numerator': customer_count - retained_customer_count,
+                'denominator': customer_count,
+                'n': customer_count
+            },
+            {
+                'kpi': 'gross_revenue_churn',
+                'numerator': opening_mrr_amount - retained_mrr_amount,
+                'denominator': opening_mrr_amount,
+                'n': customer_count
+            },
+            {
+                'kpi': 'net_revenue_churn',
+                'numerator': opening_mrr_amount - closing_mrr_amount,
+                'denominator': opening_mrr_amount,
+                'n': customer_count
+            }
+        ], recursive := true)
+    from fct_revenue_retention
+),
+
+survey_measures as (
+    select
+        period_type,
+        period_start,
+        period_end,
+        segment_dimension,
+        segment_value,
+        is_complete,
+        survey_kind,
+        unnest([
+            {
+                'measure': survey_type,
+                'numerator': case survey_type
+                    when 'nps' then 100 * (promoter_count - detractor_count)
+                    when 'csat' then top_box_count
+                    when 'ces' then score_sum
+                end,
+                'denominator': answered_count,
+                'n': answered_count
+            },
+            {
+                'measure': case survey_type
+                    when 'csat' then 'csat_mean'
+                    when 'ces' then 'ces_easy_rate'
+                end,
+                'numerator': case survey_type
+                    when 'csat' then score_sum
+                    when 'ces' then top_box_count
+                end,
+                'denominator': answered_count,
+                'n': answered_count
+            },
+            {
+                'measure': survey_type || '_response_rate',
+                'numerator': responded_count,
+                'denominator': delivered_count,
+                'n': delivered_count
+            }
+        ], recursive := true)
+    from fct_survey_score
+),
+
+named_survey_measures as (
+    select
+        * exclude (survey_kind, measure),
+        measure || '_' || survey_kind as kpi
+    from survey_measures
+    where measure is not null
+),
+
+measures as (
+    select * from listed_revenue_measures
+    union all by name
+    select * from retention_measures
+    union all by name
+    select * from named_survey_measures
+),
+
+valued_measures as (
+    select
+        * replace (
+            cast(numerator as decimal(18, 4)) as numerator,
+            cast(denominator as decimal(18, 4)) as denominator
+        ),
+        case
+            when denominator is null then cast(numerator as double)
+            else cast(numerator as double) / nullif(cast(denominator as double), 0)
+        end as value
+    from measures
+),
+
+targeted_measures as (
+    select
+        valued_measures.*,
+        definitions.unit,
+        definitions.direction,
+        definitions.definition_version,
+        case
+            when coalesce(definitions.target_period = valued_measures.period_type, true)
+            then definitions.target_value
+        end as target_value
+    from valued_measures
+    left join definitions on valued_measures.kpi = definitions.kpi
+),
+
+final as (
+    select
+        -- keys
+        kpi,
+        period_type,
+        period_start,
+        period_end,
+        segment_dimension,
+        segment_value,
+
+        -- attributes
+        unit,
+        case when unit = 'money' then getvariable('reporting_currency') end as currency,
+        case
+            when target_value is null then 'no_target'
+            when value is null then 'no_value'
+            when value = target_value or (value > target_value) = (direction = 'up')
+            then 'on_target'
+            else 'off_target'
+        end as status,
+
+        -- flags
+        is_complete,
+
+        -- measures
+        numerator,
+        denominator,
+        value,
+        cast(n as bigint) as n,
+        target_value,
+        definition_version
+    from targeted_measures
+)
+
+select * from final
