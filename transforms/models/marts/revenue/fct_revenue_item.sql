@@ -39,13 +39,14 @@ revenue_items as (
         item_spans.exclusion_reason,
         item_spans.native_currency,
         item_spans.gross_mrr_amount_native,
-        runs.mrr_amount_native
+        case
+            when item_spans.exclusion_reason is null then runs.mrr_amount_native
+        end as mrr_amount_native
     from item_spans
     left join runs
         on item_spans.customer_key = runs.customer_key
         and item_spans.item_key = runs.item_key
         and item_spans.native_currency = runs.native_currency
-        and item_spans.exclusion_reason is null
     union all
     select
         line_key,
