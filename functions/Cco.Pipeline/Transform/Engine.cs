@@ -61,7 +61,7 @@ internal sealed class Engine : IDisposable
         session.Execute("set preserve_insertion_order = false");
         session.Execute("set autoinstall_known_extensions = false");
         session.Execute("set autoload_known_extensions = false");
-        session.Execute($"set memory_limit = {Sql.Text(options.MemoryLimit ?? $"{GC.GetGCMemoryInfo().TotalAvailableMemoryBytes * 6 / 10 / (1 << 20)}MiB")}");
+        session.Execute($"set memory_limit = {Sql.Text(options.MemoryLimitOf(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes))}");
         if (options.Threads is { } threads)
         {
             session.Execute($"set threads = {threads}");

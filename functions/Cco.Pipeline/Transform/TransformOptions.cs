@@ -11,7 +11,10 @@ public sealed class TransformOptions
     /// <summary>Folders shaped like <see cref="Folder"/> whose files are added to it, or replace its files of the same name; the last one wins.</summary>
     public IList<string> Overlays { get; } = [];
 
-    /// <summary>Memory DuckDB may use before it spills to the scratch folder, such as "4GB"; null: 60 % of the machine's.</summary>
+    /// <summary>
+    /// Memory DuckDB may use before it spills to the scratch folder, such as "4GB"; null: 60 % of the machine's, or with
+    /// <see cref="Buckets"/> 2.5 % of it and at least 600 MiB.
+    /// </summary>
     [RegularExpression(@"^\d+(\.\d+)?\s*(KB|MB|GB|KiB|MiB|GiB)$", ErrorMessage = "MemoryLimit is a number with a unit, such as 4GB.")]
     public string? MemoryLimit { get; set; }
 
@@ -19,14 +22,28 @@ public sealed class TransformOptions
     [Range(1, 256)]
     public int? Threads { get; set; }
 
-    /// <summary>Models built at the same time, where they do not need each other. More of them need more memory.</summary>
+    /// <summary>Models built at the same time, where they do not need each other. More of them need more memory; with <see cref="Buckets"/> it is one.</summary>
     [Range(1, 32)]
     public int Parallelism { get; set; } = 2;
 
-    /// <summary>Parts that customer-scoped models are built in, one after the other: more parts need less memory and somewhat more time.</summary>
+    /// <summary>
+    /// Parts that customer-scoped models are built in, one after the other. More than one part says that memory is scarce: then models
+    /// are built one at a time, and those of the whole company spill early.
+    /// </summary>
     [Range(1, 1024)]
     public int Buckets { get; set; } = 1;
 
     /// <summary>The folder for what is unfinished and what does not fit into memory; null: one in the system's temporary folder. Cleaned after each run.</summary>
     public string? Scratch { get; set; }
+
+    /// <summary>Models built at the same time.</summary>
+    internal int Places => Buckets > 1 ? 1 : Parallelism;
+
+    /// <summary>The memory limit as DuckDB reads it.</summary>
+    /// <param name="machineBytes">The memory of the machine.</param>
+    internal string MemoryLimitOf(long machineBytes)
+    {
+        const long Mebibyte = 1 << 20;
+        return MemoryLimit ?? (Buckets > 1 ? $"{Math.Max(600, machineBytes / 40 / Mebibyte)}MiB" : $"{machineBytes * 6 / 10 / Mebibyte}MiB");
+    }
 }

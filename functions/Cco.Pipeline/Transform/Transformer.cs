@@ -25,7 +25,7 @@ public sealed class Transformer(ILake lake, TransformOptions options, KpiOptions
 
         var needed = await NeededSteps.FindAsync(plan, lake, cancellationToken);
         progress.Planned(needed.ToBuild.Count);
-        using var places = new SemaphoreSlim(options.Parallelism);
+        using var places = new SemaphoreSlim(options.Places);
         var tasks = new Dictionary<string, Task<BuiltModel>>(StringComparer.Ordinal);
         foreach (var step in plan.Steps.Values.Where(step => needed.All.Contains(step.Name)))
         {
