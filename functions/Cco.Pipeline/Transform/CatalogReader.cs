@@ -25,10 +25,13 @@ public static class CatalogReader
         }
 
         problems.AddRange(CatalogCheck.Problems(models, entities, seeds, contracts.Values));
+        IReadOnlyList<Kpi> kpis = [];
+        Attempt(problems, () => kpis = KpiFile.Read(files));
+        problems.AddRange(KpiFile.Problems(kpis, models));
         return problems.Count > 0
             ? throw new TransformException(problems)
             : new Catalog(
-                ModelOrder.Sort(models), entities, seeds, macros, KpiFile.Read(files), Landing(files));
+                ModelOrder.Sort(models), entities, seeds, macros, kpis, Landing(files));
     }
 
     internal static string Name(Contract contract) => Path.GetFileName(contract.File)[..^ContractEnding.Length];

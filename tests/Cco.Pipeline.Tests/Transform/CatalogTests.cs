@@ -1,13 +1,26 @@
+using System.Text.RegularExpressions;
 using Cco.Pipeline.Transform;
 
 namespace Cco.Pipeline.Tests.Transform;
 
-public sealed class CatalogTests : IDisposable
+public sealed partial class CatalogTests : IDisposable
 {
     private readonly Company company = new();
 
     [Fact]
     public void The_delivered_models_fit_together() => Assert.NotEmpty(CatalogReader.Read(new TransformOptions()).Entities);
+
+    [Fact]
+    public void Every_decision_that_a_model_names_is_a_paragraph_of_DECISIONS()
+    {
+        var paragraphs = DecisionTitle().Matches(Repository.Text("transforms/DECISIONS.md")).Select(match => match.Groups["title"].Value).ToList();
+        var named = Repository.Files("transforms/models", "*.sql").SelectMany(file =>
+            DecisionName().Matches(string.Join('\n', File.ReadLines(Repository.Path(file)).TakeWhile(line => line.StartsWith("--", StringComparison.Ordinal))))
+                .Select(match => match.Groups["title"].Value));
+
+        Assert.Empty(named.Except(paragraphs, StringComparer.Ordinal));
+        Assert.Distinct(paragraphs);
+    }
 
     [Fact]
     public void Models_that_read_each_other_are_refused_with_the_circle()
@@ -40,6 +53,11 @@ public sealed class CatalogTests : IDisposable
     [InlineData("models/conformed/thing.contract.sql", "create table conformed.thing (a nonsense)", "models/conformed/thing.contract.sql")]
     [InlineData("seeds/thing.csv", "a,b\n1,2\n", "a seed needs its contract")]
     [InlineData("kpis.yaml", "- name: a\n  colour: red\n", "kpis.yaml:2")]
+    [InlineData("kpis.yaml", "- name: a\n- name: a\n", "the KPI 'a' is there twice")]
+    [InlineData("kpis.yaml", "- name: a\n  model: fct_nothing\n", "the KPI 'a': there is no mart 'fct_nothing'")]
+    [InlineData("kpis.yaml", "- name: a\n  model: fct_order\n  columns: [price]\n", "the KPI 'a': 'fct_order' has no column 'price'")]
+    [InlineData("kpis.yaml", "- name: a\n  unit: pounds\n", "its unit is one of ratio, points, money, count, days, score, not 'pounds'")]
+    [InlineData("kpis.yaml", "- name: a\n  target_period: week\n", "its target_period is one of month, quarter, fiscal_year, trailing_12_months, not 'week'")]
     public void A_file_that_does_not_fit_is_refused_with_the_reason(string file, string text, string reason)
     {
         company.Write(file, text);
@@ -59,6 +77,12 @@ public sealed class CatalogTests : IDisposable
     }
 
     public void Dispose() => company.Dispose();
+
+    [GeneratedRegex(@"^\*\*(?<title>[^*]+)\*\* \(\d{4}-\d\d-\d\d\)\.", RegexOptions.ExplicitCapture | RegexOptions.Multiline, 1000)]
+    private static partial Regex DecisionTitle();
+
+    [GeneratedRegex("\"(?<title>[^\"]+)\"", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex DecisionName();
 
     private string Refusal() => Assert.Throws<TransformException>(() => CatalogReader.Read(company.Transform)).Message;
 }
