@@ -62,7 +62,7 @@ internal static class Campaign
 
     private static async Task<Result> MeasureAsync(string what, string folder, params int[] arguments)
     {
-        var start = new ProcessStartInfo(Environment.ProcessPath!, ["measure", what, folder, .. arguments.Select(argument => argument.ToString(CultureInfo.InvariantCulture))])
+        var start = new ProcessStartInfo("dotnet", [typeof(Campaign).Assembly.Location, "measure", what, folder, .. arguments.Select(argument => argument.ToString(CultureInfo.InvariantCulture))])
         {
             RedirectStandardOutput = true,
             UseShellExecute = false,

@@ -33,7 +33,7 @@ internal static class Measurement
     }
 
     private static long PeakMebibytes() => OperatingSystem.IsLinux()
-        ? long.Parse(File.ReadLines("/proc/self/status").First(line => line.StartsWith("VmHWM", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[1]) / 1024
+        ? long.Parse(File.ReadLines("/proc/self/status").First(line => line.StartsWith("VmHWM", StringComparison.Ordinal)).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)[1]) / 1024
         : Process.GetCurrentProcess().PeakWorkingSet64 >> 20;
 
     private static async Task<long> SampleAsync(string lake, int customers, int months)

@@ -7,7 +7,9 @@ public sealed class SampleContractTests(CleanSample sample) : IClassFixture<Clea
 {
     private static readonly string Folder = Path.Combine(AppContext.BaseDirectory, "transforms", "models", "conformed");
 
-    public static TheoryData<string> Entities() => [.. Directory.EnumerateFiles(Folder, "*.contract.sql").Select(Entity).Order()];
+    /// <summary>All but the pipeline's own reports, which no company has.</summary>
+    public static TheoryData<string> Entities() =>
+        [.. Directory.EnumerateFiles(Folder, "*.contract.sql").Select(Entity).Where(entity => entity != "pipeline_run").Order()];
 
     [Fact]
     public void Every_entity_has_rows()

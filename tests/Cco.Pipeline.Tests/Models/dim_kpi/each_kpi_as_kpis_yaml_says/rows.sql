@@ -1,0 +1,1 @@
+kpi in ('logo_churn', 'nps_relationship')
