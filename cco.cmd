@@ -43,17 +43,17 @@ set choice=real
 pushd "%root%"
 dotnet restore functions\Cco.Pipeline.Functions -v q -p:FunctionsWorkerPackages=real >"%log%" 2>&1 || set choice=standin
 popd
-if %choice%==standin findstr /r /c:"NU110[123]:.* Microsoft\.Azure\.Functions\.Worker" "%log%" >nul || exit /b 1
+if %choice%==standin findstr /r /c:"error NU110[1-3]:" /c:"error NU160[1-8]:" "%log%" >nul || exit /b 1
 >"%worker%" (
   echo ^<Project^>
-  echo   ^<!-- What the package source answered when cco asked it for the Azure Functions worker packages: real, or standin where it has none. Delete this file to ask again. --^>
+  echo   ^<!-- What the package source answered when cco asked it for the Azure Functions worker packages: real, or standin where some are missing. Delete this file to ask again. --^>
   echo   ^<PropertyGroup^>
   echo     ^<FunctionsWorkerPackages^>%choice%^</FunctionsWorkerPackages^>
   echo   ^</PropertyGroup^>
   echo ^</Project^>
 )
 if %choice%==real echo The Functions app is built with the Azure Functions worker packages.>&2
-if %choice%==standin echo The package source has no Azure Functions worker packages: the Functions app is built with tests/FunctionsWorker.StandIn.>&2
+if %choice%==standin echo The package source does not have all Azure Functions worker packages: the Functions app is built with tests/FunctionsWorker.StandIn.>&2
 exit /b 0
 
 rem Builds quietly; prints what is wrong if something is.

@@ -6,6 +6,9 @@ internal sealed class BuildPlan
     /// <summary>The step that collects the rows that went to quarantine.</summary>
     public const string Rejected = "rejected_row";
 
+    /// <summary>The form of results: raise it when what the library itself writes around the SQL changes, so that none of the old form is used.</summary>
+    private const string Form = "2";
+
     private readonly OrderedDictionary<string, BuildStep> steps = new(StringComparer.Ordinal);
     private readonly Catalog catalog;
     private readonly RawFiles raw;
@@ -16,7 +19,7 @@ internal sealed class BuildPlan
 
     private BuildPlan(Catalog catalog, RawFiles raw, IReadOnlyDictionary<string, string> variables, string engine, SqlParser parser)
     {
-        (this.catalog, this.raw, this.variables, this.engine, this.parser) = (catalog, raw, variables, engine, parser);
+        (this.catalog, this.raw, this.variables, this.engine, this.parser) = (catalog, raw, variables, $"{Form}/{engine}", parser);
         macros = catalog.Macros.Aggregate(new Dictionary<string, SqlReferences>(StringComparer.Ordinal), (_, text) => parser.ReadMacros("macros.sql", text));
     }
 

@@ -15,21 +15,21 @@ internal static class ContractReader
         using var session = new EngineSession(connection);
         session.Execute("create schema conformed; create schema intermediate; create schema marts; create schema seeds");
 
+        var executed = Executed(session, files, problems);
+        var tables = new Tables(session);
         var contracts = new Dictionary<string, Contract>(StringComparer.Ordinal);
-        foreach (var (file, text) in Executed(session, files, problems))
+        foreach (var (file, text) in executed)
         {
             var name = Path.GetFileName(file)[..^".contract.sql".Length];
-            var tables = session.Query(
-                $"select schema_name || '.' || table_name, coalesce(comment, '') from duckdb_tables() where table_name = {Sql.Text(name)}",
-                reader => (Relation: reader.GetString(0), Comment: reader.GetString(1)));
-            if (tables is not [var table])
+            if (tables.Find(name, file, text) is { } contract)
+            {
+                contracts[name] = contract;
+                problems.AddRange(Undescribed(contract));
+            }
+            else
             {
                 problems.Add(SqlProblem.In(file, $"a contract holds one 'create table' of the name of its file: '{name}'."));
-                continue;
             }
-
-            contracts[name] = Table(session, file, text, name, table.Comment);
-            problems.AddRange(Undescribed(contracts[name]));
         }
 
         return contracts;
@@ -69,34 +69,6 @@ internal static class ContractReader
         return done;
     }
 
-    private static Contract Table(EngineSession session, string file, string text, string name, string comment)
-    {
-        var columns = session.Query(
-            $"""
-            select column_name, data_type, is_nullable, column_default, coalesce(comment, '')
-            from duckdb_columns() where table_name = {Sql.Text(name)} order by column_index
-            """,
-            reader => new ContractColumn(
-                reader.GetString(0), reader.GetString(1), reader.GetBoolean(2), reader.IsDBNull(3) ? null : reader.GetString(3), reader.GetString(4)));
-        var constraints = session.Query(
-            $"""
-            select constraint_type, coalesce(expression, ''), constraint_column_names, coalesce(referenced_table, ''), referenced_column_names
-            from duckdb_constraints() where table_name = {Sql.Text(name)} order by constraint_index
-            """,
-            reader => (
-                Type: reader.GetString(0), Expression: reader.GetString(1), Columns: reader.GetFieldValue<List<string>>(2),
-                Table: reader.GetString(3), TableColumns: reader.GetFieldValue<List<string>>(4)));
-        return new Contract(
-            file,
-            text,
-            comment,
-            columns,
-            constraints.FirstOrDefault(constraint => constraint.Type == "PRIMARY KEY").Columns ?? [],
-            [.. constraints.Where(constraint => constraint.Type == "CHECK").Select(check => new ContractCheck(check.Expression, check.Columns))],
-            [.. constraints.Where(constraint => constraint.Type == "FOREIGN KEY")
-                .Select(key => new ContractReference(key.Columns, key.Table, key.TableColumns))]);
-    }
-
     private static IEnumerable<SqlProblem> Undescribed(Contract contract)
     {
         if (contract.Comment.Length == 0)
@@ -108,5 +80,46 @@ internal static class ContractReader
         {
             yield return SqlProblem.In(contract.File, $"the column '{column.Name}' has no comment: the comments are the data dictionary.");
         }
+    }
+
+    /// <summary>All tables of the database, read at once: the catalog of the engine is slow to ask for one table after the other.</summary>
+    private sealed class Tables(EngineSession session)
+    {
+        private readonly ILookup<string, string> comments = session.Query(
+            "select table_name, coalesce(comment, '') from duckdb_tables()",
+            reader => (Table: reader.GetString(0), Comment: reader.GetString(1))).ToLookup(table => table.Table, table => table.Comment, StringComparer.Ordinal);
+
+        private readonly ILookup<string, ContractColumn> columns = session.Query(
+            """
+            select table_name, column_name, data_type, is_nullable, column_default, coalesce(comment, '')
+            from duckdb_columns() where not internal order by table_name, column_index
+            """,
+            reader => (Table: reader.GetString(0), Column: new ContractColumn(
+                reader.GetString(1), reader.GetString(2), reader.GetBoolean(3), reader.IsDBNull(4) ? null : reader.GetString(4), reader.GetString(5))))
+            .ToLookup(column => column.Table, column => column.Column, StringComparer.Ordinal);
+
+        private readonly ILookup<string, Constraint> constraints = session.Query(
+            """
+            select table_name, constraint_type, coalesce(expression, ''), constraint_column_names, coalesce(referenced_table, ''), referenced_column_names
+            from duckdb_constraints() order by table_name, constraint_index
+            """,
+            reader => (Table: reader.GetString(0), Constraint: new Constraint(
+                reader.GetString(1), reader.GetString(2), reader.GetFieldValue<List<string>>(3), reader.GetString(4), reader.GetFieldValue<List<string>>(5))))
+            .ToLookup(constraint => constraint.Table, constraint => constraint.Constraint, StringComparer.Ordinal);
+
+        /// <summary>What the engine made of a contract; null where there is not exactly one table of the name.</summary>
+        public Contract? Find(string name, string file, string text) => comments[name].ToList() is [var comment]
+            ? new Contract(
+                file,
+                text,
+                comment,
+                [.. columns[name]],
+                constraints[name].FirstOrDefault(constraint => constraint.Type == "PRIMARY KEY")?.Columns ?? [],
+                [.. constraints[name].Where(constraint => constraint.Type == "CHECK").Select(check => new ContractCheck(check.Expression, check.Columns))],
+                [.. constraints[name].Where(constraint => constraint.Type == "FOREIGN KEY")
+                    .Select(key => new ContractReference(key.Columns, key.Referenced, key.ReferencedColumns))])
+            : null;
+
+        private sealed record Constraint(string Type, string Expression, List<string> Columns, string Referenced, List<string> ReferencedColumns);
     }
 }

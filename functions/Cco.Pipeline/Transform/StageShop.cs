@@ -3,9 +3,16 @@ using Cco.Pipeline.Land;
 
 namespace Cco.Pipeline.Transform;
 
-/// <summary>Keeps a typed copy of every raw file: made once a file and version of the staging model.</summary>
+/// <summary>
+/// Keeps a typed copy of every raw file, made once a file and version of the staging model, and beside it the rows that could not be used,
+/// so that nobody reads through all rows to find these few. The copy comes last: where it is, both are.
+/// </summary>
 internal sealed class StageShop(ILake lake, Engine engine, RawFiles raw)
 {
+    private const string TypedEnding = ".parquet";
+
+    private const string RejectedEnding = ".rejected.parquet";
+
     private readonly ConcurrentDictionary<StreamName, SemaphoreSlim> turns = new();
 
     /// <summary>Makes the copies of a staging model that are not there yet.</summary>
@@ -19,7 +26,7 @@ internal sealed class StageShop(ILake lake, Engine engine, RawFiles raw)
         {
             using var session = engine.Session();
             var typed = StageSql.Typed(model, model.Contract!, session.Describe(model.Text));
-            foreach (var file in raw.Of(model.Stream!).Where(file => !done.Contains(Target(stage, file).Value)))
+            foreach (var file in raw.Of(model.Stream!).Where(file => !done.Contains(Target(stage, file, TypedEnding).Value)))
             {
                 await StageFileAsync(session, stage, file, typed, cancellationToken);
             }
@@ -33,7 +40,7 @@ internal sealed class StageShop(ILake lake, Engine engine, RawFiles raw)
     /// <summary>The relation of all typed versions of an entity.</summary>
     public async Task<string> VersionsAsync(IEnumerable<BuildStep> stages, Contract contract, CancellationToken cancellationToken)
     {
-        var files = await LocalFilesAsync(stages, cancellationToken);
+        var files = await LocalFilesAsync(stages, TypedEnding, cancellationToken);
         if (files.Count > 0)
         {
             return Sql.Parquet(files);
@@ -47,18 +54,9 @@ internal sealed class StageShop(ILake lake, Engine engine, RawFiles raw)
     public async Task<string> RejectedAsync(IEnumerable<BuildStep> stages, CancellationToken cancellationToken)
     {
         var selects = new List<string> { Nothing };
-        if (await LocalFilesAsync(stages, cancellationToken) is { Count: > 0 } files)
+        if (await LocalFilesAsync(stages, RejectedEnding, cancellationToken) is { Count: > 0 } files)
         {
-            selects.Add($"""
-                select
-                    origin.stream, origin."file", origin.position, origin.record_id, wrong."column", wrong.value, wrong.reason, origin.run_id,
-                    origin.extracted_at
-                from (
-                    select origin, unnest(rejection) as wrong
-                    from read_parquet([{string.Join(", ", files.Select(Sql.Text))}], union_by_name = true)
-                    where rejection is not null
-                )
-                """);
+            selects.Add($"select * from {Sql.Parquet(files)}");
         }
 
         foreach (var path in raw.Quarantined)
@@ -89,14 +87,26 @@ internal sealed class StageShop(ILake lake, Engine engine, RawFiles raw)
         where false
         """;
 
-    private static LakePath Target(BuildStep stage, RawFile file) => stage.StageFolder.Child($"{file.Id}.parquet");
+    private static string Rejections(string typedFile) =>
+        $"""
+        select
+            origin.stream, origin."file", origin.position, origin.record_id, wrong."column" as column_name, wrong.value, wrong.reason, origin.run_id,
+            origin.extracted_at as rejected_at
+        from (
+            select origin, unnest(rejection) as wrong
+            from {Sql.Parquet([typedFile])}
+            where rejection is not null
+        )
+        """;
 
-    private async Task<List<string>> LocalFilesAsync(IEnumerable<BuildStep> stages, CancellationToken cancellationToken)
+    private static LakePath Target(BuildStep stage, RawFile file, string ending) => stage.StageFolder.Child(file.Id + ending);
+
+    private async Task<List<string>> LocalFilesAsync(IEnumerable<BuildStep> stages, string ending, CancellationToken cancellationToken)
     {
         var files = new List<string>();
         foreach (var (stage, file) in stages.SelectMany(stage => raw.Of(stage.Model!.Stream!).Select(file => (stage, file))))
         {
-            files.Add(await lake.LocalAsync(Target(stage, file), cancellationToken));
+            files.Add(await lake.LocalAsync(Target(stage, file, ending), cancellationToken));
         }
 
         return files;
@@ -109,7 +119,10 @@ internal sealed class StageShop(ILake lake, Engine engine, RawFiles raw)
             $"select decode(value) from parquet_kv_metadata({Sql.Text(local)}) where decode(key) = 'origin'", reader => reader.GetString(0), cancellationToken).FirstOrDefault();
         session.Execute(StageSql.RawView(file, local, origin ?? file.Path.Name), cancellationToken);
         var scratch = engine.Scratch.File($"{stage.Name}-{file.Id}.parquet");
+        var rejected = engine.Scratch.File($"{stage.Name}-{file.Id}{RejectedEnding}");
         session.Execute($"copy (\n{typed}\n) to {Sql.Text(scratch)} (format parquet)", cancellationToken);
-        await lake.ImportOnceAsync(scratch, Target(stage, file), cancellationToken);
+        session.Execute($"copy (\n{Rejections(scratch)}\n) to {Sql.Text(rejected)} (format parquet)", cancellationToken);
+        await lake.ImportOnceAsync(rejected, Target(stage, file, RejectedEnding), cancellationToken);
+        await lake.ImportOnceAsync(scratch, Target(stage, file, TypedEnding), cancellationToken);
     }
 }
