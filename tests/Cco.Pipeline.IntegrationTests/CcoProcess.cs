@@ -11,7 +11,7 @@ internal sealed class CcoProcess : IAsyncDisposable
 
     /// <summary>What makes some programs print colours where nobody can see them.</summary>
     private static readonly (string Name, string Value)[] Colourful =
-        [("TERM", "xterm-256color"), ("COLORTERM", "truecolor"), ("CLICOLOR_FORCE", "1"), ("GITHUB_ACTIONS", "true")];
+        [("TERM", "xterm"), ("COLORTERM", "truecolor"), ("CLICOLOR_FORCE", "1"), ("CI", "true"), ("GITHUB_ACTIONS", "true")];
 
     private readonly Process process;
     private readonly StringBuilder output = new();
