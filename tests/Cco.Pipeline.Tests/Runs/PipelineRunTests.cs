@@ -104,6 +104,21 @@ public sealed class PipelineRunTests : IDisposable
     }
 
     [Fact]
+    public async Task A_file_that_is_put_back_replaces_none_that_waits_under_its_name()
+    {
+        await company.DropAsync("order_line", "orders.csv", "order_id,amount\no1,1\n");
+        await company.RunAsync();
+        await company.DropAsync("order_line", "orders.csv", Orders);
+
+        var waiting = Assert.Single(await new Quarantine(company.Lake).RetryAsync(TestContext.Current.CancellationToken));
+        var report = await company.RunAsync();
+
+        Assert.Matches("^landing/order_line/.+/orders.csv$", waiting);
+        Assert.Equal([FileOutcome.Failed, FileOutcome.Landed], report.Files.Select(file => file.Outcome).Order().Reverse());
+        Assert.Equal(["3"], await company.QueryAsync("select count(*) from fct_order"));
+    }
+
+    [Fact]
     public async Task A_failing_audit_keeps_the_marts_of_the_run_before_and_shows_the_rows()
     {
         await company.DropAsync("order_line", "orders.csv", Orders);
