@@ -65,12 +65,12 @@ public sealed class FolderLake : ILake
 
     /// <inheritdoc />
     public Task<bool> ImportOnceAsync(string localFile, LakePath path, CancellationToken cancellationToken) =>
-        Task.FromResult(MoveOnce(localFile, path));
+        Task.FromResult(MoveOnce(Near(localFile), path));
 
     /// <inheritdoc />
     public Task ImportAsync(string localFile, LakePath path, CancellationToken cancellationToken)
     {
-        File.Move(localFile, Writable(path), overwrite: true);
+        File.Move(Near(localFile), Writable(path), overwrite: true);
         return Task.CompletedTask;
     }
 
@@ -79,7 +79,8 @@ public sealed class FolderLake : ILake
     {
         var copy = ScratchFile();
         File.Copy(Local(source), copy);
-        return ImportAsync(copy, target, cancellationToken);
+        File.Move(copy, Writable(target), overwrite: true);
+        return Task.CompletedTask;
     }
 
     /// <inheritdoc />
@@ -117,6 +118,7 @@ public sealed class FolderLake : ILake
     /// <inheritdoc />
     public async Task<string> ReplaceAsync(LakePath path, ReadOnlyMemory<byte> content, string? tag, CancellationToken cancellationToken)
     {
+        var local = Writable(path);
         await using var turn = await LeaseAsync(new LakePath($".locks/{path}"), "a writer of this document", cancellationToken);
         var current = await ReadAsync(path, cancellationToken);
         if (current?.Tag != tag)
@@ -125,7 +127,7 @@ public sealed class FolderLake : ILake
         }
 
         var written = await WriteScratchAsync((stream, token) => stream.WriteAsync(content, token).AsTask(), cancellationToken);
-        await ImportAsync(written, path, cancellationToken);
+        File.Move(written, local, overwrite: true);
         return Tag(content.Span);
     }
 
@@ -159,6 +161,14 @@ public sealed class FolderLake : ILake
         var local = Local(path);
         Directory.CreateDirectory(Path.GetDirectoryName(local)!);
         return local;
+    }
+
+    /// <summary>Brings a file to the lake's own disk: only there is a move into place one step, and from another disk it is a copy.</summary>
+    private string Near(string localFile)
+    {
+        var near = ScratchFile();
+        File.Move(localFile, near);
+        return near;
     }
 
     private string ScratchFile() => Path.Combine(scratch.Value, Path.GetRandomFileName());
