@@ -5,7 +5,7 @@ using DuckDB.NET.Data;
 namespace Cco.Pipeline.Publish;
 
 /// <summary>The marts as one DuckDB database file with their comments: a copy is brought up to date and then put in its place.</summary>
-internal sealed class Warehouse(ILake lake)
+internal sealed class Warehouse(ILake lake, TransformOptions options)
 {
     /// <summary>Where the database is.</summary>
     public static LakePath Path { get; } = new("marts/warehouse.duckdb");
@@ -18,23 +18,16 @@ internal sealed class Warehouse(ILake lake)
     public async Task UpdateAsync(
         IReadOnlyList<PublishedTable> tables, IReadOnlyList<PublishedTable>? changed, IReadOnlyDictionary<string, Contract> contracts, CancellationToken cancellationToken)
     {
-        var folder = Directory.CreateTempSubdirectory("cco-warehouse-").FullName;
-        try
+        using var scratch = ScratchFolder.Make(options);
+        var file = scratch.File("warehouse.duckdb");
+        var isThere = changed is not null && await lake.ExistsAsync(Path, cancellationToken);
+        if (isThere)
         {
-            var file = System.IO.Path.Combine(folder, "warehouse.duckdb");
-            var isThere = changed is not null && await lake.ExistsAsync(Path, cancellationToken);
-            if (isThere)
-            {
-                File.Copy(await lake.LocalAsync(Path, cancellationToken), file);
-            }
+            File.Copy(await lake.LocalAsync(Path, cancellationToken), file);
+        }
 
-            await WriteAsync(file, tables, isThere ? changed! : tables, contracts, cancellationToken);
-            await lake.ImportAsync(file, Path, cancellationToken);
-        }
-        finally
-        {
-            Directory.Delete(folder, recursive: true);
-        }
+        await WriteAsync(file, tables, isThere ? changed! : tables, contracts, cancellationToken);
+        await lake.ImportAsync(file, Path, cancellationToken);
     }
 
     private async Task WriteAsync(
