@@ -73,22 +73,20 @@ internal sealed class CcoProcess : IAsyncDisposable
         return result;
     }
 
-    /// <summary>Ends it at once and without warning, unless it ends by itself before that.</summary>
+    /// <summary>Ends it without warning at a moment, unless it has ended by itself before.</summary>
     /// <returns>Whether it had to be ended.</returns>
-    public async Task<bool> KillAfterAsync(TimeSpan time)
+    public async Task<bool> KillAsync(Task moment)
     {
-        using var limit = new CancellationTokenSource(time);
-        try
-        {
-            await process.WaitForExitAsync(limit.Token);
-            return false;
-        }
-        catch (OperationCanceledException)
+        using var patience = Limit();
+        var end = process.WaitForExitAsync(patience.Token);
+        var isRunning = await Task.WhenAny(moment, end) == moment;
+        if (isRunning)
         {
             process.Kill();
-            await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-            return true;
         }
+
+        await end;
+        return isRunning;
     }
 
     /// <summary>Does what Ctrl-C does.</summary>
