@@ -158,13 +158,15 @@ public sealed class PipelineRunTests : IDisposable
     }
 
     [Fact]
-    public async Task A_wrong_column_in_a_model_is_shown_with_file_line_and_column()
+    public async Task A_wrong_column_in_a_model_is_shown_with_file_line_column_and_excerpt()
     {
         company.Write("models/marts/fct_order.sql", "-- Grain: one row per order.\nselect\n    customer_key,\n    nonsense\nfrom order_line");
 
         var report = await company.RunAsync();
 
-        Assert.Contains("models/marts/fct_order.sql:4:5: Binder Error", Assert.Single(report.Models, model => model.Outcome == BuildOutcome.Failed).Error, StringComparison.Ordinal);
+        var error = Assert.Single(report.Models, model => model.Outcome == BuildOutcome.Failed).Error;
+        Assert.StartsWith("models/marts/fct_order.sql:4:5: Binder Error: Referenced column \"nonsense\" not found", error, StringComparison.Ordinal);
+        Assert.EndsWith("\n        nonsense", error, StringComparison.Ordinal);
     }
 
     [Fact]
