@@ -77,8 +77,7 @@ public sealed class FolderLake : ILake
     /// <inheritdoc />
     public Task CopyAsync(LakePath source, LakePath target, CancellationToken cancellationToken)
     {
-        var copy = ScratchFile();
-        File.Copy(Local(source), copy);
+        var copy = Unfinished(scratch => File.Copy(Local(source), scratch));
         File.Move(copy, Writable(target), overwrite: true);
         return Task.CompletedTask;
     }
@@ -164,11 +163,22 @@ public sealed class FolderLake : ILake
     }
 
     /// <summary>Brings a file to the lake's own disk: only there is a move into place one step, and from another disk it is a copy.</summary>
-    private string Near(string localFile)
+    private string Near(string localFile) => Unfinished(scratch => File.Move(localFile, scratch));
+
+    /// <summary>Makes an unfinished file; where that fails half-way, on a full disk for one, nothing is left of it.</summary>
+    private string Unfinished(Action<string> make)
     {
-        var near = ScratchFile();
-        File.Move(localFile, near);
-        return near;
+        var unfinished = ScratchFile();
+        try
+        {
+            make(unfinished);
+            return unfinished;
+        }
+        catch (IOException exception)
+        {
+            File.Delete(unfinished);
+            throw exception is FileNotFoundException ? exception : new IOException($"The lake in '{root}' cannot be written to: {exception.Message}", exception);
+        }
     }
 
     private string ScratchFile() => Path.Combine(scratch.Value, Path.GetRandomFileName());

@@ -15,6 +15,7 @@ internal sealed class Warehouse(ILake lake, TransformOptions options)
     /// <param name="changed">Those that differ from what it holds; null: make it anew.</param>
     /// <param name="contracts">The tables' contracts by name.</param>
     /// <param name="cancellationToken">Ends the attempt; the database stays as it was.</param>
+    /// <exception cref="IOException">It cannot be made, on a full disk for one; the database stays as it was.</exception>
     public async Task UpdateAsync(
         IReadOnlyList<PublishedTable> tables, IReadOnlyList<PublishedTable>? changed, IReadOnlyDictionary<string, Contract> contracts, CancellationToken cancellationToken)
     {
@@ -26,7 +27,15 @@ internal sealed class Warehouse(ILake lake, TransformOptions options)
             File.Copy(await lake.LocalAsync(Path, cancellationToken), file);
         }
 
-        await WriteAsync(file, tables, isThere ? changed! : tables, contracts, cancellationToken);
+        try
+        {
+            await WriteAsync(file, tables, isThere ? changed! : tables, contracts, cancellationToken);
+        }
+        catch (DuckDBException exception)
+        {
+            throw new IOException($"The database '{Path}' cannot be made: {exception.Message}", exception);
+        }
+
         await lake.ImportAsync(file, Path, cancellationToken);
     }
 
