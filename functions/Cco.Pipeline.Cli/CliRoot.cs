@@ -1,4 +1,7 @@
 using System.CommandLine;
+using System.CommandLine.Invocation;
+using System.CommandLine.Parsing;
+using System.ComponentModel.DataAnnotations;
 using Cco.Pipeline.Cli.Commands;
 using Cco.Pipeline.Land;
 using Cco.Pipeline.Transform;
@@ -9,6 +12,9 @@ namespace Cco.Pipeline.Cli;
 /// <summary>The program: its commands, the options all of them have, and what becomes of errors.</summary>
 internal sealed class CliRoot
 {
+    /// <summary>What Ctrl-C leaves a run to finish its report.</summary>
+    private static readonly TimeSpan TimeToEnd = TimeSpan.FromSeconds(30);
+
     private readonly Option<bool> json = new("--json") { Description = "Print one JSON document instead of text.", Recursive = true };
     private readonly Option<string?> lake = new("--lake") { Description = "The folder of the lake (setting Lake:Folder).", Recursive = true };
     private readonly Option<string> settings = new("--settings")
@@ -18,8 +24,17 @@ internal sealed class CliRoot
         DefaultValueFactory = _ => "cco.settings.json",
     };
 
-    /// <summary>All commands.</summary>
-    public RootCommand Build()
+    /// <summary>Does what the arguments say; without any, shows what can be said.</summary>
+    /// <returns>The exit code.</returns>
+    public Task<int> RunAsync(string[] arguments)
+    {
+        var call = Build().Parse(arguments.Length == 0 ? ["--help"] : arguments);
+        return call.Action is ParseErrorAction
+            ? Task.FromResult(Output.OfProcess(call.GetValue(json)).Fail(Misunderstood(call), ExitCode.Usage))
+            : call.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeToEnd });
+    }
+
+    private RootCommand Build()
     {
         var root = new RootCommand(
             """
@@ -57,6 +72,16 @@ internal sealed class CliRoot
         return command;
     }
 
+    /// <summary>What cannot be understood, and where to read what can.</summary>
+    private static string Misunderstood(ParseResult call)
+    {
+        var command = string.Join(' ', call.Tokens.Where(token => token.Type == TokenType.Command).Select(token => token.Value).Prepend("cco"));
+        var problems = call.UnmatchedTokens.Count > 0
+            ? call.UnmatchedTokens.Select(token => $"'{token}' means nothing here.")
+            : call.Errors.Select(error => error.Message);
+        return $"{string.Join('\n', problems)}\n`{command} --help` shows what can be said.";
+    }
+
     private async Task<int> GuardAsync(
         ParseResult result, Func<CliSession, ParseResult, CancellationToken, Task<int>> work, CancellationToken cancellationToken)
     {
@@ -69,34 +94,28 @@ internal sealed class CliRoot
         }
         catch (OperationCanceledException)
         {
-            return Failure(output, "Ended with Ctrl-C. What was finished is kept; run again to go on.", ExitCode.Canceled);
+            return output.Fail("Ended with Ctrl-C. What was finished is kept; run again to go on.", ExitCode.Canceled);
         }
         catch (LakeLeasedException exception)
         {
-            return Failure(output, exception.Message, ExitCode.Busy);
+            return output.Fail(exception.Message, ExitCode.Busy);
         }
         catch (Exception exception) when (exception is OptionsValidationException or InvalidOperationException { Source: "Microsoft.Extensions.Configuration.Binder" } or InvalidDataException)
         {
-            return Failure(output, $"The settings are wrong: {exception.Message}", ExitCode.Usage);
+            return output.Fail($"The settings are wrong: {exception.Message}", ExitCode.Usage);
         }
-        catch (Exception exception) when (exception is UsageException or FormatException or ArgumentException)
+        catch (Exception exception) when (exception is UsageException or ValidationException or FormatException || exception.GetType() == typeof(ArgumentException))
         {
-            return Failure(output, exception.Message, ExitCode.Usage);
+            return output.Fail(exception.Message.Split(" (Parameter '")[0], ExitCode.Usage);
         }
         catch (Exception exception) when (exception is TransformException or IOException or UnauthorizedAccessException)
         {
-            return Failure(output, exception.Message, ExitCode.Wrong);
+            return output.Fail(exception.Message, ExitCode.Wrong);
         }
         catch (Exception exception)
         {
             await Console.Error.WriteLineAsync(exception.ToString());
-            return Failure(output, $"A fault in the program: {exception.Message}", ExitCode.Fault);
+            return output.Fail($"A fault in the program: {exception.Message}", ExitCode.Fault);
         }
-    }
-
-    private static int Failure(Output output, string message, int code)
-    {
-        output.Write(new { error = message, exit_code = code }, console => console.MarkupLineInterpolated($"[red]{message}[/]"));
-        return code;
     }
 }

@@ -2,8 +2,11 @@ using System.Text.Json;
 
 namespace Cco.Pipeline.Cli;
 
-/// <summary>What the program prints: for people, or as one JSON document for machines. Colour and movement only in a terminal.</summary>
-internal sealed class Output(IAnsiConsole console, TextWriter writer, bool isJson)
+/// <summary>
+/// What the program prints: for people, or as one JSON document for machines. What went wrong goes to people on the error output, and to
+/// machines in their document. Colour and movement only in a terminal.
+/// </summary>
+internal sealed class Output(IAnsiConsole console, IAnsiConsole errors, TextWriter writer, bool isJson)
 {
     private const int WidthWithoutTerminal = 2000;
 
@@ -16,17 +19,11 @@ internal sealed class Output(IAnsiConsole console, TextWriter writer, bool isJso
     public IAnsiConsole Console => console;
 
     /// <summary>The output of this process.</summary>
-    public static Output OfProcess(bool isJson)
-    {
-        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(System.Console.Out) });
-        if (System.Console.IsOutputRedirected)
-        {
-            console.Profile.Width = WidthWithoutTerminal;
-            console.Profile.Capabilities.Interactive = false;
-        }
-
-        return new Output(console, System.Console.Out, isJson);
-    }
+    public static Output OfProcess(bool isJson) => new(
+        ConsoleOf(System.Console.Out, System.Console.IsOutputRedirected),
+        ConsoleOf(System.Console.Error, System.Console.IsErrorRedirected),
+        System.Console.Out,
+        isJson);
 
     /// <summary>Prints a result: the value for machines, what <paramref name="render"/> writes for people.</summary>
     public void Write<T>(T value, Action<IAnsiConsole> render)
@@ -39,6 +36,13 @@ internal sealed class Output(IAnsiConsole console, TextWriter writer, bool isJso
         {
             render(console);
         }
+    }
+
+    /// <summary>Says what is wrong, and gives back the exit code that says so, too.</summary>
+    public int Fail(string message, int code)
+    {
+        Write(new { error = message, exit_code = code }, _ => errors.MarkupLineInterpolated($"[red]{message}[/]"));
+        return code;
     }
 
     /// <summary>Prints text as it is.</summary>
@@ -59,4 +63,23 @@ internal sealed class Output(IAnsiConsole console, TextWriter writer, bool isJso
 
     /// <summary>Adds a row of plain text.</summary>
     public static void Row(Table table, params string?[] cells) => table.AddRow(cells.Select(cell => Markup.Escape(cell ?? "")).ToArray());
+
+    /// <summary>A file or pipe gets plain text in lines of any length, whatever the environment says about terminals or colours.</summary>
+    private static IAnsiConsole ConsoleOf(TextWriter writer, bool isRedirected)
+    {
+        var console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Out = new AnsiConsoleOutput(writer),
+            Ansi = isRedirected ? AnsiSupport.No : AnsiSupport.Detect,
+            ColorSystem = isRedirected ? ColorSystemSupport.NoColors : ColorSystemSupport.Detect,
+            Interactive = isRedirected ? InteractionSupport.No : InteractionSupport.Detect,
+            Enrichment = new ProfileEnrichment { UseDefaultEnrichers = false },
+        });
+        if (isRedirected)
+        {
+            console.Profile.Width = WidthWithoutTerminal;
+        }
+
+        return console;
+    }
 }

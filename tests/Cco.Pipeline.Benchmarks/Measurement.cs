@@ -60,7 +60,7 @@ internal static class Measurement
             lake,
             new LandingSweep(lake, reader, new Lander(lake, time), time),
             new Transformer(lake, transform, kpis, time),
-            new Publisher(lake, time),
+            new Publisher(lake, transform, time),
             new RunContext(transform, kpis, time, NullLogger<PipelineRun>.Instance));
         var report = await run.RunAsync(new RunRequest(AsOf, only), new NoProgress(), CancellationToken.None);
         return report.Status == RunStatus.Succeeded

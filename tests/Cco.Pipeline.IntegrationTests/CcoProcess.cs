@@ -11,7 +11,7 @@ internal sealed class CcoProcess : IAsyncDisposable
 
     /// <summary>What makes some programs print colours where nobody can see them.</summary>
     private static readonly (string Name, string Value)[] Colourful =
-        [("TERM", "xterm-256color"), ("COLORTERM", "truecolor"), ("CLICOLOR_FORCE", "1"), ("GITHUB_ACTIONS", "true")];
+        [("TERM", "xterm"), ("COLORTERM", "truecolor"), ("CLICOLOR_FORCE", "1"), ("CI", "true"), ("GITHUB_ACTIONS", "true")];
 
     private readonly Process process;
     private readonly StringBuilder output = new();
@@ -73,22 +73,20 @@ internal sealed class CcoProcess : IAsyncDisposable
         return result;
     }
 
-    /// <summary>Ends it at once and without warning, unless it ends by itself before that.</summary>
+    /// <summary>Ends it without warning at a moment, unless it has ended by itself before.</summary>
     /// <returns>Whether it had to be ended.</returns>
-    public async Task<bool> KillAfterAsync(TimeSpan time)
+    public async Task<bool> KillAsync(Task moment)
     {
-        using var limit = new CancellationTokenSource(time);
-        try
-        {
-            await process.WaitForExitAsync(limit.Token);
-            return false;
-        }
-        catch (OperationCanceledException)
+        using var patience = Limit();
+        var end = process.WaitForExitAsync(patience.Token);
+        var isRunning = await Task.WhenAny(moment, end) == moment;
+        if (isRunning)
         {
             process.Kill();
-            await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-            return true;
         }
+
+        await end;
+        return isRunning;
     }
 
     /// <summary>Does what Ctrl-C does.</summary>

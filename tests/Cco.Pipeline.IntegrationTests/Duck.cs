@@ -1,4 +1,3 @@
-using Cco.Pipeline.Publish;
 using DuckDB.NET.Data;
 
 namespace Cco.Pipeline.IntegrationTests;
@@ -6,18 +5,18 @@ namespace Cco.Pipeline.IntegrationTests;
 /// <summary>A DuckDB of the test's own, apart from the pipeline's.</summary>
 internal static class Duck
 {
-    /// <summary>The rows of a query, each as its values joined by '|'.</summary>
-    public static IReadOnlyList<string> Query(string sql, string database = ":memory:")
+    /// <summary>The rows of a select, each as its values as DuckDB writes them, joined by '|'.</summary>
+    public static IReadOnlyList<string> Query(string select, string database = ":memory:")
     {
         using var connection = new DuckDBConnection(database == ":memory:" ? $"DataSource={database}" : $"DataSource={database};ACCESS_MODE=READ_ONLY");
         connection.Open();
         using var command = connection.CreateCommand();
-        command.CommandText = sql;
+        command.CommandText = $"select columns(*)::varchar from (\n{select}\n)";
         using var reader = command.ExecuteReader();
         var rows = new List<string>();
         while (reader.Read())
         {
-            rows.Add(string.Join('|', Enumerable.Range(0, reader.FieldCount).Select(index => reader.IsDBNull(index) ? "" : CsvText.Plain(reader.GetValue(index)))));
+            rows.Add(string.Join('|', Enumerable.Range(0, reader.FieldCount).Select(index => reader.IsDBNull(index) ? "" : reader.GetString(index))));
         }
 
         return rows;

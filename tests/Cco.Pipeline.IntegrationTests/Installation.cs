@@ -93,11 +93,11 @@ internal sealed class Installation : IDisposable
         return [.. marts.Query(sql, Cancel).Rows.Select(row => string.Join('|', row.Select(CsvText.Plain)))];
     }
 
-    /// <summary>The current rows of a conformed entity as a run left them.</summary>
+    /// <summary>The rows of a select over a conformed entity as a run left it.</summary>
     public IReadOnlyList<string> Conformed(RunReport report, string entity, string select)
     {
         var step = Assert.Single(report.Models, model => model.Name == $"staged.{entity}");
-        return Duck.Query($"{select} from read_parquet('{InLake($"models/{step.Name}/{step.Fingerprint}.parquet")}') as {entity}");
+        return Duck.Query($"with {entity} as (from read_parquet('{InLake($"models/{step.Name}/{step.Fingerprint}.parquet")}'))\n{select}");
     }
 
     /// <summary>The rows of a stream that were refused.</summary>

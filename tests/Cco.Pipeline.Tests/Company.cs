@@ -111,7 +111,7 @@ internal sealed class Company : IDisposable
             Lake,
             new LandingSweep(Lake, reader, lander, time),
             new Transformer(Lake, Transform, Kpis, time),
-            new Publisher(Lake, time),
+            new Publisher(Lake, Transform, time),
             new RunContext(Transform, Kpis, time, NullLogger<PipelineRun>.Instance));
         return run.RunAsync(request ?? new RunRequest(AsOf), progress ?? new NoProgress(), cancellationToken ?? Cancel);
     }

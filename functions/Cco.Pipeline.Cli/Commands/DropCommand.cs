@@ -20,6 +20,12 @@ internal static class DropCommand
                 throw new UsageException($"There is no table '{name}'. There are: {string.Join(", ", tables.Keys.Order(StringComparer.Ordinal))}.");
             }
 
+            var missing = result.GetValue(files)!.Where(file => !file.Exists).Select(file => $"'{file}'").ToList();
+            if (missing.Count > 0)
+            {
+                throw new FileNotFoundException($"There is no file {string.Join(", ", missing)}; nothing was dropped.");
+            }
+
             var dropped = new List<string>();
             foreach (var file in result.GetValue(files)!)
             {

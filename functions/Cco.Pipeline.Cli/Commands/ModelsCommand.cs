@@ -11,7 +11,7 @@ internal static class ModelsCommand
         root.Command("models", "List the models with grain, inputs, and the rows and time of the last run.", [], async (session, _, cancellationToken) =>
         {
             var catalog = CatalogReader.Read(session.Get<TransformOptions>());
-            var reports = await RunReport.LatestAsync(session.Lake, 20, cancellationToken);
+            var reports = await RunReport.LatestFirstAsync(session.Lake, cancellationToken).Take(20).ToListAsync(cancellationToken);
             var models = catalog.Models.Values.Select(model => Line(model, reports)).ToList();
             session.Output.Write(models, console =>
             {

@@ -37,10 +37,10 @@ internal static class QuarantineCommand
     private static Command Show(CliRoot root)
     {
         var stream = new Argument<string?>("stream") { Description = "A stream such as file.customer; none: all.", Arity = ArgumentArity.ZeroOrOne };
-        var limit = new Option<int>("--limit") { Description = "Rows at most.", DefaultValueFactory = _ => 50 };
+        var limit = ValueOption.Number<int>("--limit", "Rows at most.", 50);
         return root.Command("show", "Show rows in quarantine: file, line, column, value and reason.", [stream, limit], async (session, result, cancellationToken) =>
         {
-            var rows = (await session.Get<Quarantine>().RowsAsync(result.GetValue(stream), cancellationToken)).Take(result.GetValue(limit)).ToList();
+            var rows = (await session.Get<Quarantine>().RowsAsync(result.GetValue(stream), cancellationToken)).Take(result.GetValue(limit)!.Value).ToList();
             session.Output.Write(rows, console =>
             {
                 var table = Output.Table("Stream", "File", "Line#", "Column", "Value", "Reason");

@@ -39,8 +39,7 @@ internal static class QueryCommand
         }
         catch (QueryException exception)
         {
-            output.Write(new { error = exception.Message, exit_code = ExitCode.Wrong }, console => console.MarkupLineInterpolated($"[red]{exception.Message}[/]"));
-            return ExitCode.Wrong;
+            return output.Fail(exception.Message, ExitCode.Wrong);
         }
     }
 

@@ -1,5 +1,7 @@
 using System.CommandLine;
+using System.ComponentModel.DataAnnotations;
 using Cco.Pipeline.Runs;
+using Cco.Pipeline.Transform;
 
 namespace Cco.Pipeline.Cli.Commands;
 
@@ -8,14 +10,16 @@ internal static class RunCommand
 {
     public static Command Build(CliRoot root)
     {
-        var asOf = new Option<DateOnly?>("--as-of") { Description = "The first day the numbers do not cover (default: today in the reporting time zone)." };
+        var asOf = ValueOption.Day("--as-of", "The first day the numbers do not cover (default: today in the reporting time zone).");
         var only = new Option<RunStage?>("--only") { Description = "Do one stage: intake, transform or publish." };
-        var buckets = new Option<int?>("--buckets") { Description = "Build customer-scoped models in so many parts: less memory, somewhat more time." };
+        only.AcceptOnlyFromAmong(["intake", "transform", "publish"]);
+        var buckets = ValueOption.Number<int>("--buckets", "Build customer-scoped models in so many parts: less memory, somewhat more time.");
         return root.Command("run", "Take in what was dropped, build the marts, publish them.", [asOf, only, buckets], async (session, result, cancellationToken) =>
         {
             if (result.GetValue(buckets) is { } count)
             {
-                session.Get<Transform.TransformOptions>().Buckets = count;
+                session.Get<TransformOptions>().Buckets = count;
+                Validator.ValidateObject(session.Get<TransformOptions>(), new ValidationContext(session.Get<TransformOptions>()), validateAllProperties: true);
             }
 
             var report = await RunDisplay.RunAsync(session, new RunRequest(result.GetValue(asOf), result.GetValue(only)), cancellationToken);

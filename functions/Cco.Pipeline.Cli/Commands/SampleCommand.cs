@@ -11,20 +11,20 @@ internal static class SampleCommand
 
     public static Command Build(CliRoot root)
     {
-        var customers = new Option<int>("--customers") { Description = "Customers.", DefaultValueFactory = _ => 500 };
-        var months = new Option<int>("--months") { Description = "Months of history.", DefaultValueFactory = _ => 24 };
-        var seed = new Option<long>("--seed") { Description = "Equal seeds make equal files.", DefaultValueFactory = _ => 1 };
-        var end = new Option<DateOnly>("--end") { Description = "The first day after the history.", DefaultValueFactory = _ => DefaultEnd };
+        var customers = ValueOption.Number<int>("--customers", "Customers.", 500);
+        var months = ValueOption.Number<int>("--months", "Months of history.", 24);
+        var seed = ValueOption.Number<long>("--seed", "Equal seeds make equal files.", 1);
+        var end = ValueOption.Day("--end", $"The first day after the history: the first of a month. [default: {DefaultEnd:yyyy-MM-dd}]");
         var clean = new Option<bool>("--clean") { Description = "Plant no errors." };
         var folder = new Option<DirectoryInfo>("--out") { Description = "The folder to write to.", DefaultValueFactory = _ => new DirectoryInfo("samples") };
         return root.Command("sample", "Write the files of an invented company.", [customers, months, seed, end, clean, folder], async (session, result, cancellationToken) =>
         {
             var options = new SampleOptions
             {
-                Customers = result.GetValue(customers),
-                Months = result.GetValue(months),
-                Seed = result.GetValue(seed),
-                End = result.GetValue(end),
+                Customers = result.GetValue(customers)!.Value,
+                Months = result.GetValue(months)!.Value,
+                Seed = result.GetValue(seed)!.Value,
+                End = result.GetValue(end) ?? DefaultEnd,
                 HasDirt = !result.GetValue(clean),
             };
             var truth = await new SampleCompany(options).WriteAsync(result.GetValue(folder)!.FullName, progress: null, cancellationToken);

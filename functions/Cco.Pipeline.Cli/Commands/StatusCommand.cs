@@ -46,7 +46,7 @@ internal static class StatusCommand
         var rejected = quarantine.ToLookup(file => RawPath.StreamOf(file.Path)?.ToString());
         return new PipelineStatus(
             await Manifest.ReadAsync(lake, cancellationToken),
-            await RunReport.LatestAsync(lake, Runs, cancellationToken),
+            await RunReport.LatestFirstAsync(lake, cancellationToken).Take(Runs).ToListAsync(cancellationToken),
             [.. raw.GroupBy(file => RawPath.StreamOf(file.Path)?.ToString() ?? "").OrderBy(group => group.Key, StringComparer.Ordinal)
                 .Select(group => new StreamStatus(group.Key, group.Count(), group.Max(file => file.ModifiedAt), rejected[group.Key].Count()))],
             await lake.ListAsync(LandingSweep.Landing, cancellationToken).Select(file => file.Path.Value).ToListAsync(cancellationToken),

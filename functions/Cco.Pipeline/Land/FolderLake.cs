@@ -65,21 +65,21 @@ public sealed class FolderLake : ILake
 
     /// <inheritdoc />
     public Task<bool> ImportOnceAsync(string localFile, LakePath path, CancellationToken cancellationToken) =>
-        Task.FromResult(MoveOnce(localFile, path));
+        Task.FromResult(MoveOnce(Near(localFile), path));
 
     /// <inheritdoc />
     public Task ImportAsync(string localFile, LakePath path, CancellationToken cancellationToken)
     {
-        File.Move(localFile, Writable(path), overwrite: true);
+        File.Move(Near(localFile), Writable(path), overwrite: true);
         return Task.CompletedTask;
     }
 
     /// <inheritdoc />
     public Task CopyAsync(LakePath source, LakePath target, CancellationToken cancellationToken)
     {
-        var copy = ScratchFile();
-        File.Copy(Local(source), copy);
-        return ImportAsync(copy, target, cancellationToken);
+        var copy = Unfinished(scratch => File.Copy(Local(source), scratch));
+        File.Move(copy, Writable(target), overwrite: true);
+        return Task.CompletedTask;
     }
 
     /// <inheritdoc />
@@ -117,6 +117,7 @@ public sealed class FolderLake : ILake
     /// <inheritdoc />
     public async Task<string> ReplaceAsync(LakePath path, ReadOnlyMemory<byte> content, string? tag, CancellationToken cancellationToken)
     {
+        var local = Writable(path);
         await using var turn = await LeaseAsync(new LakePath($".locks/{path}"), "a writer of this document", cancellationToken);
         var current = await ReadAsync(path, cancellationToken);
         if (current?.Tag != tag)
@@ -125,7 +126,7 @@ public sealed class FolderLake : ILake
         }
 
         var written = await WriteScratchAsync((stream, token) => stream.WriteAsync(content, token).AsTask(), cancellationToken);
-        await ImportAsync(written, path, cancellationToken);
+        File.Move(written, local, overwrite: true);
         return Tag(content.Span);
     }
 
@@ -159,6 +160,25 @@ public sealed class FolderLake : ILake
         var local = Local(path);
         Directory.CreateDirectory(Path.GetDirectoryName(local)!);
         return local;
+    }
+
+    /// <summary>Brings a file to the lake's own disk: only there is a move into place one step, and from another disk it is a copy.</summary>
+    private string Near(string localFile) => Unfinished(scratch => File.Move(localFile, scratch));
+
+    /// <summary>Makes an unfinished file; where that fails half-way, on a full disk for one, nothing is left of it.</summary>
+    private string Unfinished(Action<string> make)
+    {
+        var unfinished = ScratchFile();
+        try
+        {
+            make(unfinished);
+            return unfinished;
+        }
+        catch (IOException exception)
+        {
+            File.Delete(unfinished);
+            throw exception is FileNotFoundException ? exception : new IOException($"The lake in '{root}' cannot be written to: {exception.Message}", exception);
+        }
     }
 
     private string ScratchFile() => Path.Combine(scratch.Value, Path.GetRandomFileName());

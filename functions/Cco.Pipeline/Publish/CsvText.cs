@@ -1,4 +1,6 @@
+using System.Collections;
 using System.Globalization;
+using System.Text.Json;
 
 namespace Cco.Pipeline.Publish;
 
@@ -8,13 +10,14 @@ public static class CsvText
     /// <summary>One line with its end.</summary>
     public static string Line(IEnumerable<object?> values) => string.Join(',', values.Select(Cell)) + "\n";
 
-    /// <summary>A value as SQL and files write it: ISO dates, '.' before decimals.</summary>
+    /// <summary>A value as SQL and files write it: ISO dates, '.' before decimals, lists and structs as JSON.</summary>
     public static string Plain(object? value) => value switch
     {
         null => "",
         bool flag => flag ? "true" : "false",
         DateTime instant => instant.ToString(instant.TimeOfDay == TimeSpan.Zero ? "yyyy-MM-dd" : "yyyy-MM-dd'T'HH:mm:ss.FFFFFF", CultureInfo.InvariantCulture),
         DateOnly date => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+        ICollection nested => JsonSerializer.Serialize<object>(nested, PipelineJson.Compact),
         IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
         _ => value.ToString() ?? "",
     };

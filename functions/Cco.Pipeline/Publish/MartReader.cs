@@ -1,4 +1,5 @@
-using System.Data.Common;
+using System.Data;
+using System.Numerics;
 using Cco.Pipeline.Land;
 using DuckDB.NET.Data;
 
@@ -38,10 +39,11 @@ public sealed class MartReader : IDisposable
             using var cancel = cancellationToken.Register(command.Cancel);
             using var reader = command.ExecuteReader();
             var columns = Enumerable.Range(0, reader.FieldCount).Select(index => new QueryColumn(reader.GetName(index), reader.GetFieldType(index))).ToList();
+            var scales = reader.GetSchemaTable()!.Rows.Cast<DataRow>().Select(column => column["NumericScale"] as byte? ?? 0).ToList();
             var rows = new List<IReadOnlyList<object?>>();
             while (reader.Read())
             {
-                rows.Add([.. Enumerable.Range(0, columns.Count).Select(index => Value(reader, index))]);
+                rows.Add([.. scales.Select((scale, index) => Value(reader.GetValue(index), scale))]);
             }
 
             return new QueryResult(columns, rows);
@@ -55,7 +57,14 @@ public sealed class MartReader : IDisposable
     /// <inheritdoc />
     public void Dispose() => connection.Dispose();
 
-    private static object? Value(DbDataReader reader, int index) => reader.IsDBNull(index) ? null : reader.GetValue(index);
+    /// <summary>The driver drops the zeros at the end of wide decimals, such as sums, and gives huge integers in a type that JSON does not know.</summary>
+    private static object? Value(object value, byte scale) => value switch
+    {
+        DBNull => null,
+        decimal number => number + new decimal(0, 0, 0, isNegative: false, scale),
+        BigInteger number => (Int128)number,
+        _ => value,
+    };
 
     private MartReader Locked()
     {

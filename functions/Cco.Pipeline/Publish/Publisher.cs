@@ -5,7 +5,7 @@ using Cco.Pipeline.Transform;
 namespace Cco.Pipeline.Publish;
 
 /// <summary>Makes the marts of a run the ones that everybody reads. Call it under the run's lease.</summary>
-public sealed class Publisher(ILake lake, TimeProvider time)
+public sealed class Publisher(ILake lake, TransformOptions options, TimeProvider time)
 {
     /// <summary>There while the latest files are being replaced; found at the start, it tells that a publication was interrupted.</summary>
     private static readonly LakePath Unfinished = new("marts/latest/unfinished");
@@ -36,7 +36,7 @@ public sealed class Publisher(ILake lake, TimeProvider time)
             await lake.CopyAsync(new LakePath(table.Path), new LakePath($"marts/latest/{table.Name}.parquet"), cancellationToken);
         }
 
-        await new Warehouse(lake).UpdateAsync(tables, wasInterrupted ? null : changed, contracts, cancellationToken);
+        await new Warehouse(lake, options).UpdateAsync(tables, wasInterrupted ? null : changed, contracts, cancellationToken);
         var manifest = new Manifest(run.Value, asOf, time.GetUtcNow(), tables);
         await lake.ReplaceAsync(Manifest.Path, JsonSerializer.SerializeToUtf8Bytes(manifest, PipelineJson.Readable), before?.Tag, cancellationToken);
         await lake.DeleteAsync(Unfinished, cancellationToken);

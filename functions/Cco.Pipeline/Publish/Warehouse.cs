@@ -5,7 +5,7 @@ using DuckDB.NET.Data;
 namespace Cco.Pipeline.Publish;
 
 /// <summary>The marts as one DuckDB database file with their comments: a copy is brought up to date and then put in its place.</summary>
-internal sealed class Warehouse(ILake lake)
+internal sealed class Warehouse(ILake lake, TransformOptions options)
 {
     /// <summary>Where the database is.</summary>
     public static LakePath Path { get; } = new("marts/warehouse.duckdb");
@@ -15,26 +15,28 @@ internal sealed class Warehouse(ILake lake)
     /// <param name="changed">Those that differ from what it holds; null: make it anew.</param>
     /// <param name="contracts">The tables' contracts by name.</param>
     /// <param name="cancellationToken">Ends the attempt; the database stays as it was.</param>
+    /// <exception cref="IOException">It cannot be made, on a full disk for one; the database stays as it was.</exception>
     public async Task UpdateAsync(
         IReadOnlyList<PublishedTable> tables, IReadOnlyList<PublishedTable>? changed, IReadOnlyDictionary<string, Contract> contracts, CancellationToken cancellationToken)
     {
-        var folder = Directory.CreateTempSubdirectory("cco-warehouse-").FullName;
+        using var scratch = ScratchFolder.Make(options);
+        var file = scratch.File("warehouse.duckdb");
+        var isThere = changed is not null && await lake.ExistsAsync(Path, cancellationToken);
+        if (isThere)
+        {
+            File.Copy(await lake.LocalAsync(Path, cancellationToken), file);
+        }
+
         try
         {
-            var file = System.IO.Path.Combine(folder, "warehouse.duckdb");
-            var isThere = changed is not null && await lake.ExistsAsync(Path, cancellationToken);
-            if (isThere)
-            {
-                File.Copy(await lake.LocalAsync(Path, cancellationToken), file);
-            }
-
             await WriteAsync(file, tables, isThere ? changed! : tables, contracts, cancellationToken);
-            await lake.ImportAsync(file, Path, cancellationToken);
         }
-        finally
+        catch (DuckDBException exception)
         {
-            Directory.Delete(folder, recursive: true);
+            throw new IOException($"The database '{Path}' cannot be made: {exception.Message}", exception);
         }
+
+        await lake.ImportAsync(file, Path, cancellationToken);
     }
 
     private async Task WriteAsync(

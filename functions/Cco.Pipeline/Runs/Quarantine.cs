@@ -8,15 +8,22 @@ public sealed class Quarantine(ILake lake)
 {
     private const string ReasonEnding = ".reason.txt";
 
-    /// <summary>The rows in quarantine by stream, file and line, as the last build found them.</summary>
+    /// <summary>The rows in quarantine by stream, file and line, as the last run that built them found them.</summary>
     /// <param name="stream">Only those of this stream; null: all.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
     public async Task<IReadOnlyList<QuarantinedRow>> RowsAsync(string? stream, CancellationToken cancellationToken)
     {
-        var builds = await lake.ListAsync(new LakePath($"models/{BuildPlan.Rejected}"), cancellationToken).ToListAsync(cancellationToken);
-        if (builds.MaxBy(build => build.ModifiedAt) is not { } latest)
+        var latest = await RunReport.LatestFirstAsync(lake, cancellationToken).SelectMany(report => report.Models)
+            .FirstOrDefaultAsync(model => model is { Name: BuildPlan.Rejected, Outcome: BuildOutcome.Built or BuildOutcome.Unchanged }, cancellationToken);
+        if (latest is null)
         {
             return [];
+        }
+
+        var path = BuildPlan.RejectedPath(latest.Fingerprint);
+        if (!await lake.ExistsAsync(path, cancellationToken))
+        {
+            throw new FileNotFoundException($"'{path}', which holds the rows in quarantine, was deleted: `cco run` makes it again.", path.Value);
         }
 
         using var engine = Engine.Open(new TransformOptions());
@@ -25,7 +32,7 @@ public sealed class Quarantine(ILake lake)
         return session.Query(
             $"""
             select stream, coalesce("file", ''), coalesce(position, 0), coalesce(record_id, ''), coalesce(column_name, ''), coalesce(value, ''), coalesce(reason, '')
-            from {Sql.Parquet([await lake.LocalAsync(latest.Path, cancellationToken)])}
+            from {Sql.Parquet([await lake.LocalAsync(path, cancellationToken)])}
             where {condition}
             order by all
             """,
@@ -66,8 +73,7 @@ public sealed class Quarantine(ILake lake)
 
         var unreadable = await lake.ListAsync(RawPath.Quarantine, cancellationToken)
             .Select(file => RawPath.QuarantinedPartOf(file.Path)).ToHashSetAsync(cancellationToken: cancellationToken);
-        var reports = await RunReport.LatestAsync(lake, int.MaxValue, cancellationToken);
-        foreach (var (report, file) in reports.SelectMany(report => report.Files.Select(file => (report, file))))
+        await foreach (var (report, file) in RunReport.LatestFirstAsync(lake, cancellationToken).SelectMany(report => report.Files.Select(file => (report, file))))
         {
             if (file.RawFile is { } raw && unreadable.Contains(RawPath.PartOf(new LakePath(raw)))
                 && LandingSweep.Done.Child($"{file.Table}/{report.Id}/{file.File}") is var done && await lake.ExistsAsync(done, cancellationToken))
@@ -79,11 +85,16 @@ public sealed class Quarantine(ILake lake)
         return waiting;
     }
 
-    /// <summary>From <c>landing-failed/table/run/name</c> to <c>landing/table/name</c>.</summary>
+    /// <summary>From <c>landing-failed/table/run/name</c> to <c>landing/table/name</c>, or beside what waits there under that name.</summary>
     private async Task<string> PutBackAsync(LakePath path, CancellationToken cancellationToken)
     {
-        var segments = path.Segments;
-        var target = LandingSweep.Landing.Child($"{segments[1]}/{string.Join('/', segments.Skip(3))}");
+        var (table, run, name) = (path.Segments[1], path.Segments[2], string.Join('/', path.Segments.Skip(3)));
+        var target = LandingSweep.Landing.Child($"{table}/{name}");
+        if (await lake.ExistsAsync(target, cancellationToken))
+        {
+            target = LandingSweep.Landing.Child($"{table}/{run}/{name}");
+        }
+
         await lake.MoveAsync(path, target, cancellationToken);
         return target.Value;
     }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Cco.Pipeline.Land;
 
@@ -32,20 +33,14 @@ public sealed record RunReport(
     /// <summary>The folder of the reports.</summary>
     public static LakePath Folder { get; } = new("runs");
 
-    /// <summary>Reads the reports of the latest runs, the latest first.</summary>
-    /// <param name="lake">The lake.</param>
-    /// <param name="count">How many.</param>
-    /// <param name="cancellationToken">Ends the reading.</param>
-    public static async Task<IReadOnlyList<RunReport>> LatestAsync(ILake lake, int count, CancellationToken cancellationToken)
+    /// <summary>The reports of the runs, the latest first, each read when it is asked for.</summary>
+    public static async IAsyncEnumerable<RunReport> LatestFirstAsync(ILake lake, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var files = await lake.ListAsync(Folder, cancellationToken).Select(file => file.Path).ToListAsync(cancellationToken);
-        var reports = new List<RunReport>();
-        foreach (var file in files.OrderByDescending(file => file.Value, StringComparer.Ordinal).Take(count))
+        foreach (var file in files.OrderByDescending(file => file.Value, StringComparer.Ordinal))
         {
             var document = await lake.ReadAsync(file, cancellationToken) ?? throw new FileNotFoundException($"The report '{file}' vanished while it was read.", file.Value);
-            reports.Add(JsonSerializer.Deserialize<RunReport>(document.Content.Span, PipelineJson.Readable)!);
+            yield return JsonSerializer.Deserialize<RunReport>(document.Content.Span, PipelineJson.Readable)!;
         }
-
-        return reports;
     }
 }

@@ -1,3 +1,5 @@
+using Cco.Pipeline.Land;
+
 namespace Cco.Pipeline.Transform;
 
 /// <summary>The steps of a build in an order in which each comes after its inputs, with the fingerprint of every result.</summary>
@@ -22,6 +24,9 @@ internal sealed class BuildPlan
         (this.catalog, this.raw, this.variables, this.engine, this.parser) = (catalog, raw, variables, $"{Form}/{engine}", parser);
         macros = catalog.Macros.Aggregate(new Dictionary<string, SqlReferences>(StringComparer.Ordinal), (_, text) => parser.ReadMacros("macros.sql", text));
     }
+
+    /// <summary>Where the step that collects the rows in quarantine keeps them.</summary>
+    public static LakePath RejectedPath(string fingerprint) => new BuildStep(Rejected, StepKind.Rejected, "staged", fingerprint, []).Path;
 
     /// <summary>The steps by name, each after its inputs.</summary>
     public IReadOnlyDictionary<string, BuildStep> Steps => steps;

@@ -14,13 +14,13 @@ internal static class CatalogCheck
         "read_ndjson", "read_parquet", "parquet_scan", "sniff_csv",
     };
 
-    /// <summary>Everything that is wrong.</summary>
+    /// <summary>Everything that is wrong, but what is missing only because its file, one of the unread ones, is wrong itself.</summary>
     public static IEnumerable<SqlProblem> Problems(
-        Dictionary<string, Model> models, Dictionary<string, Contract> entities, Dictionary<string, Seed> seeds, IEnumerable<Contract> contracts)
+        Dictionary<string, Model> models, Dictionary<string, Contract> entities, Dictionary<string, Seed> seeds, IEnumerable<Contract> contracts, HashSet<string> unread)
     {
         foreach (var model in models.Values.OrderBy(model => model.File, StringComparer.Ordinal))
         {
-            foreach (var message in Layers(model, models, entities, seeds).Concat(Form(model, models, entities)))
+            foreach (var message in Layers(model, models, entities, seeds, unread).Concat(Form(model, models, entities)))
             {
                 yield return SqlProblem.In(model.File, message);
             }
@@ -29,7 +29,7 @@ internal static class CatalogCheck
         foreach (var contract in contracts)
         {
             var name = CatalogReader.Name(contract);
-            if (!models.ContainsKey(name) && !seeds.ContainsKey(name))
+            if (!models.ContainsKey(name) && !seeds.ContainsKey(name) && !unread.Contains(name))
             {
                 yield return SqlProblem.In(contract.File, $"there is no model or seed '{name}' to fill this table.");
             }
@@ -37,9 +37,9 @@ internal static class CatalogCheck
     }
 
     private static IEnumerable<string> Layers(
-        Model model, Dictionary<string, Model> models, Dictionary<string, Contract> entities, Dictionary<string, Seed> seeds)
+        Model model, Dictionary<string, Model> models, Dictionary<string, Contract> entities, Dictionary<string, Seed> seeds, HashSet<string> unread)
     {
-        foreach (var (schema, name) in model.References.Tables.Order())
+        foreach (var (schema, name) in model.References.Tables.Where(table => !unread.Contains(table.Name)).Order())
         {
             var problem = (schema, model.Layer) switch
             {

@@ -24,7 +24,8 @@ public static class CatalogReader
             models[name] = EntitySql.Default(name, contract, parser);
         }
 
-        problems.AddRange(CatalogCheck.Problems(models, entities, seeds, contracts.Values));
+        var unread = problems.Select(problem => Path.GetFileName(problem.File).Split('.')[0]).ToHashSet(StringComparer.Ordinal);
+        problems.AddRange(CatalogCheck.Problems(models, entities, seeds, contracts.Values, unread));
         IReadOnlyList<Kpi> kpis = [];
         Attempt(problems, () => kpis = KpiFile.Read(files));
         problems.AddRange(KpiFile.Problems(kpis, models));

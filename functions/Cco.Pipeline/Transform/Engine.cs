@@ -21,7 +21,7 @@ internal sealed class Engine : IDisposable
 
     public static Engine Open(TransformOptions options)
     {
-        var scratch = ScratchFolder.Within(options.Scratch ?? Path.GetTempPath());
+        var scratch = ScratchFolder.Make(options);
         var connection = new DuckDBConnection("DataSource=:memory:");
         connection.Open();
         var engine = new Engine(connection, scratch);

@@ -2,19 +2,20 @@ using System.Diagnostics;
 
 namespace Cco.Pipeline.Transform;
 
-/// <summary>A folder for the unfinished files of one engine; gone with it. What a process that was killed left behind goes with the next one.</summary>
+/// <summary>A folder for the unfinished files of one piece of work; gone with it. What a process that was killed left behind goes with the next one.</summary>
 internal sealed class ScratchFolder : IDisposable
 {
-    private const string Prefix = "cco-engine-";
+    private const string Prefix = "cco-scratch-";
 
     private ScratchFolder(string path) => Path = path;
 
     /// <summary>The folder.</summary>
     public string Path { get; }
 
-    /// <summary>Makes a folder of its own within another one.</summary>
-    public static ScratchFolder Within(string folder)
+    /// <summary>Makes a folder of its own where the settings say.</summary>
+    public static ScratchFolder Make(TransformOptions options)
     {
+        var folder = options.Scratch ?? System.IO.Path.GetTempPath();
         Directory.CreateDirectory(folder);
         foreach (var orphan in Directory.EnumerateDirectories(folder, Prefix + "*").Where(IsOrphan))
         {

@@ -150,8 +150,12 @@ public sealed class CommandTests(CommandTests.PublishedShop shop) : IClassFixtur
 
     [Theory]
     [InlineData("nonsense", "'nonsense'")]
-    [InlineData("run --as-of yesterday", "yesterday")]
-    [InlineData("run --only everything", "everything")]
+    [InlineData("quarantine", "`cco quarantine --help`")]
+    [InlineData("run --as-of yesterday", "'yesterday' is not a day such as 2026-03-31.")]
+    [InlineData("run --as-of 03/31/2026", "'03/31/2026' is not a day such as 2026-03-31.")]
+    [InlineData("run --only everything", "'everything'")]
+    [InlineData("run --buckets 0", "Buckets")]
+    [InlineData("sample --customers many", "'many' is not a whole number such as 12.")]
     [InlineData("template nothing", "There is no entity 'nothing'. There are: order_line.")]
     [InlineData("drop nothing x.csv", "There is no table 'nothing'. There are: order_line.")]
     [InlineData("lineage nothing", "nothing")]
@@ -159,8 +163,8 @@ public sealed class CommandTests(CommandTests.PublishedShop shop) : IClassFixtur
     {
         var result = await installation.CallAsync(arguments.Split(' '));
 
-        Assert.Equal(2, result.Code);
-        Assert.Contains(reason, result.Everything, StringComparison.Ordinal);
+        Assert.Equal((2, ""), (result.Code, result.Output));
+        Assert.Contains(reason, result.Errors, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -177,13 +181,16 @@ public sealed class CommandTests(CommandTests.PublishedShop shop) : IClassFixtur
         Assert.Contains("FiscalYear", unknown.Errors, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task An_error_is_json_too_where_json_is_asked_for()
+    [Theory]
+    [InlineData(1, "nonsense", "query", "select nonsense")]
+    [InlineData(2, "nothing", "template", "nothing")]
+    [InlineData(2, "yesterday", "run", "--as-of", "yesterday")]
+    public async Task An_error_is_json_too_where_json_is_asked_for(int code, string reason, params string[] arguments)
     {
-        var result = await installation.CallAsync("query", "select nonsense", "--json");
+        var result = await installation.CallAsync([.. arguments, "--json"]);
 
-        Assert.Equal(1, result.Code);
-        Assert.Equal(1, result.Json().GetProperty("exit_code").GetInt32());
-        Assert.Contains("nonsense", result.Json().GetProperty("error").GetString(), StringComparison.Ordinal);
+        Assert.Equal((code, ""), (result.Code, result.Errors));
+        Assert.Equal(code, result.Json().GetProperty("exit_code").GetInt32());
+        Assert.Contains(reason, result.Json().GetProperty("error").GetString(), StringComparison.Ordinal);
     }
 }

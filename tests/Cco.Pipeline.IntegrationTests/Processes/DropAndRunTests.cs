@@ -1,3 +1,5 @@
+using Cco.Pipeline.Runs;
+
 namespace Cco.Pipeline.IntegrationTests.Processes;
 
 /// <summary>The commands that change the lake.</summary>
@@ -67,6 +69,22 @@ public sealed class DropAndRunTests : IDisposable
         Assert.Null(Assert.Single(report.Files).Reason);
         Assert.Equal(["o1"], await installation.QueryAsync("select order_id from fct_order"));
         Assert.Empty((await installation.CallAsync("status", "--json")).Json().GetProperty("failed_files").EnumerateArray());
+    }
+
+    [Fact]
+    public async Task A_file_that_is_removed_while_it_is_read_fails_alone_and_says_so()
+    {
+        installation.Drop("order_line", "orders.csv", Shop.Orders);
+        var gone = await NamedPipe.MakeAsync(installation.InLake("landing/order_line/gone.csv"));
+        await using var run = installation.Start("run", "--as-of", "2026-01-01", "--json");
+        await gone.ServeAsync("order_id,amount\no9,1\n", vanishes: true);
+
+        var report = (await run.EndAsync()).Json<RunReport>();
+
+        var failed = Assert.Single(report.Files, file => file.Outcome == FileOutcome.Failed);
+        Assert.Equal("gone.csv: it was removed before it could be read. Drop it again.", failed.Reason);
+        Assert.True(report.Published);
+        Assert.Equal(["3"], await installation.QueryAsync("select count(*) from fct_order"));
     }
 
     [Fact]

@@ -3,8 +3,8 @@ using System.Diagnostics;
 namespace Cco.Pipeline.IntegrationTests.Processes;
 
 /// <summary>
-/// A dropped file that is there only while the test lets it be: whoever opens it waits for the test. It holds a run at one point without
-/// any timing.
+/// A dropped file that holds a run at one point without any timing: whoever opens it waits for the test to serve it, and finds it served or
+/// gone when it is opened again.
 /// </summary>
 internal sealed class NamedPipe
 {
@@ -22,7 +22,7 @@ internal sealed class NamedPipe
         return new NamedPipe(path);
     }
 
-    /// <summary>Waits for a reader and gives it the content; the file may vanish before the reader has all of it.</summary>
+    /// <summary>Waits for a reader, puts a file in the place of the pipe or none, and then gives the reader the content.</summary>
     public async Task ServeAsync(string content, bool vanishes = false)
     {
         // Opening waits for the other end, which no token can end: it has a thread of its own.
@@ -30,9 +30,10 @@ internal sealed class NamedPipe
             () =>
             {
                 using var writer = new StreamWriter(path);
-                if (vanishes)
+                File.Delete(path);
+                if (!vanishes)
                 {
-                    File.Delete(path);
+                    File.WriteAllText(path, content);
                 }
 
                 writer.Write(content);

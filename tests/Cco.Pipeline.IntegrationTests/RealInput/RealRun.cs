@@ -32,7 +32,7 @@ public abstract class RealRun : IAsyncLifetime
         return CsvFile.Read(PathOf(files.Single(file => file.Table == table).File)!);
     }
 
-    /// <summary>The rows of a conformed entity.</summary>
+    /// <summary>The rows of a select over a conformed entity.</summary>
     internal IReadOnlyList<string> Conformed(string entity, string select) => installation.Conformed(Report, entity, select);
 
     public async ValueTask InitializeAsync()

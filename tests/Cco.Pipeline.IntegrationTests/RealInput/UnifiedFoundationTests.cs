@@ -43,7 +43,7 @@ public sealed class UnifiedFoundationTests(UnifiedFoundationTests.Run run) : ICl
             var receipt = Assert.Single(report.Files, file => file.Table == table);
             Assert.Equal((FileOutcome.Landed, records.Count, 0), (receipt.Outcome, receipt.Rows, receipt.Rejected));
             Assert.Equal(records.Count, records.Select(record => record[key]).Distinct(StringComparer.Ordinal).Count());
-            Assert.Equal([$"{records.Count}|{records.Count}"], run.Conformed(entity, "select count(*), count(distinct origin.record_id)"));
+            Assert.Equal([$"{records.Count}|{records.Count}"], run.Conformed(entity, $"select count(*), count(distinct origin.record_id) from {entity}"));
         }
 
         Assert.Empty(await run.Installation.QuarantinedAsync());
@@ -54,14 +54,14 @@ public sealed class UnifiedFoundationTests(UnifiedFoundationTests.Run run) : ICl
     {
         var invoices = run.Records("ms_invoice");
 
-        var totals = run.Conformed("invoice_line", "select invoice_id, sum(amount + tax_amount), sum(tax_amount) group by all order by invoice_id");
+        var totals = run.Conformed("invoice_line", "select invoice_id, sum(amount + tax_amount), sum(tax_amount) from invoice_line group by all order by invoice_id");
 
         Assert.Equal(
             invoices.OrderBy(invoice => invoice["InvoiceId"], StringComparer.Ordinal).Select(invoice => $"{invoice["InvoiceId"]}|{Money(invoice["TotalAmount"])}|{Money(invoice["TaxAmount"])}"),
             totals);
         Assert.Equal(
             [$"{invoices.Sum("TotalAmount"):0.0000}|{invoices.Sum("SubTotal"):0.0000}"],
-            run.Conformed("invoice_line", "select sum(amount + tax_amount), sum(amount)"));
+            run.Conformed("invoice_line", "select sum(amount + tax_amount), sum(amount) from invoice_line"));
     }
 
     [Fact]
@@ -71,7 +71,7 @@ public sealed class UnifiedFoundationTests(UnifiedFoundationTests.Run run) : ICl
             .Select(group => $"{(group.Key == "Completed" ? "succeeded" : group.Key.ToLowerInvariant())}|{group.Count()}|{group.Sum("PaymentAmount"):0.0000}");
 
         Assert.Equal(
-            expected.Order(StringComparer.Ordinal), run.Conformed("payment", "select status, count(*), sum(amount) group by all order by status"));
+            expected.Order(StringComparer.Ordinal), run.Conformed("payment", "select status, count(*), sum(amount) from payment group by all order by status"));
     }
 
     [Fact]

@@ -57,7 +57,7 @@ internal sealed class FunctionsApp : IDisposable
     public async Task<IReadOnlyList<long>> LandedAsync(string stream) =>
         [.. (await ReportsAsync()).SelectMany(report => report.Files).Where(file => file.Stream == stream && file.Outcome == FileOutcome.Landed).Select(file => file.Rows).Order()];
 
-    public async Task<IReadOnlyList<RunReport>> ReportsAsync() => await RunReport.LatestAsync(Lake, int.MaxValue, TestContext.Current.CancellationToken);
+    public async Task<IReadOnlyList<RunReport>> ReportsAsync() => await RunReport.LatestFirstAsync(Lake, TestContext.Current.CancellationToken).ToListAsync(TestContext.Current.CancellationToken);
 
     /// <summary>The names of the files below a folder of the lake.</summary>
     public async Task<IReadOnlyList<string>> NamesAsync(LakePath path) =>

@@ -57,6 +57,25 @@ public sealed class FolderLakeTests : IDisposable
     }
 
     [Fact]
+    public async Task A_file_from_another_disk_takes_the_place_of_the_old_one_in_one_step()
+    {
+        const string Memory = "/dev/shm";
+        Assert.SkipUnless(Directory.Exists(Memory), $"There is no second disk to write to. This runs on Linux, where {Memory} is one.");
+        var path = new LakePath("marts/warehouse.duckdb");
+        await lake.WriteOnceAsync(path, Writes("old"), Cancel);
+        await using var reader = await lake.OpenReadAsync(path, Cancel);
+        var elsewhere = Path.Combine(Memory, Path.GetRandomFileName());
+        await File.WriteAllTextAsync(elsewhere, "new", Cancel);
+
+        await lake.ImportAsync(elsewhere, path, Cancel);
+
+        using var old = new StreamReader(reader);
+        Assert.Equal("old", await old.ReadToEndAsync(Cancel));
+        Assert.Equal("new", Encoding.UTF8.GetString((await lake.ReadAsync(path, Cancel))!.Content.Span));
+        Assert.False(File.Exists(elsewhere));
+    }
+
+    [Fact]
     public async Task A_lease_has_one_holder_who_is_named_to_others_and_is_free_afterwards()
     {
         var path = new LakePath("leases/run");

@@ -19,4 +19,9 @@ public sealed class CsvTextTests
     public void Numbers_and_dates_are_written_as_SQL_writes_them() => Assert.Equal(
         "-1.50,,true,2026-03-31,2026-03-31T14:05:00\n",
         CsvText.Line([-1.50m, null, true, new DateOnly(2026, 3, 31), new DateTime(2026, 3, 31, 14, 5, 0)]));
+
+    [Fact]
+    public void Lists_and_structs_are_written_as_JSON() => Assert.Equal(
+        "\"[1,2]\",\"{\"\"a\"\":null}\"\n",
+        CsvText.Line([new List<int> { 1, 2 }, new Dictionary<string, object?>(StringComparer.Ordinal) { ["a"] = null }]));
 }

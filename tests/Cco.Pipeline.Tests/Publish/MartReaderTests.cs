@@ -25,6 +25,17 @@ public sealed class MartReaderTests : IDisposable
     }
 
     [Fact]
+    public async Task A_sum_keeps_the_decimals_of_what_it_adds()
+    {
+        await company.RunAsync();
+        using var marts = await MartReader.OpenAsync(company.Lake, TestContext.Current.CancellationToken);
+
+        var row = Assert.Single(marts.Query("select sum(1.5000), sum(2), [3]", TestContext.Current.CancellationToken).Rows);
+
+        Assert.Equal(["1.5000", "2", "[3]"], row.Select(CsvText.Plain));
+    }
+
+    [Fact]
     public async Task Before_anything_is_published_the_message_says_what_to_do()
     {
         var missing = await Assert.ThrowsAsync<FileNotFoundException>(() => MartReader.OpenAsync(company.Lake, TestContext.Current.CancellationToken));

@@ -104,6 +104,21 @@ public sealed class PipelineRunTests : IDisposable
     }
 
     [Fact]
+    public async Task A_file_that_is_put_back_replaces_none_that_waits_under_its_name()
+    {
+        await company.DropAsync("order_line", "orders.csv", "order_id,amount\no1,1\n");
+        await company.RunAsync();
+        await company.DropAsync("order_line", "orders.csv", Orders);
+
+        var waiting = Assert.Single(await new Quarantine(company.Lake).RetryAsync(TestContext.Current.CancellationToken));
+        var report = await company.RunAsync();
+
+        Assert.Matches("^landing/order_line/.+/orders.csv$", waiting);
+        Assert.Equal([FileOutcome.Failed, FileOutcome.Landed], report.Files.Select(file => file.Outcome).Order().Reverse());
+        Assert.Equal(["3"], await company.QueryAsync("select count(*) from fct_order"));
+    }
+
+    [Fact]
     public async Task A_failing_audit_keeps_the_marts_of_the_run_before_and_shows_the_rows()
     {
         await company.DropAsync("order_line", "orders.csv", Orders);
@@ -143,13 +158,15 @@ public sealed class PipelineRunTests : IDisposable
     }
 
     [Fact]
-    public async Task A_wrong_column_in_a_model_is_shown_with_file_line_and_column()
+    public async Task A_wrong_column_in_a_model_is_shown_with_file_line_column_and_excerpt()
     {
         company.Write("models/marts/fct_order.sql", "-- Grain: one row per order.\nselect\n    customer_key,\n    nonsense\nfrom order_line");
 
         var report = await company.RunAsync();
 
-        Assert.Contains("models/marts/fct_order.sql:4:5: Binder Error", Assert.Single(report.Models, model => model.Outcome == BuildOutcome.Failed).Error, StringComparison.Ordinal);
+        var error = Assert.Single(report.Models, model => model.Outcome == BuildOutcome.Failed).Error;
+        Assert.StartsWith("models/marts/fct_order.sql:4:5: Binder Error: Referenced column \"nonsense\" not found", error, StringComparison.Ordinal);
+        Assert.EndsWith("\n        nonsense", error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -42,7 +42,7 @@ public sealed partial class CatalogTests : IDisposable
     [InlineData("models/intermediate/int_a.sql", "-- Grain: x\n-- Scope: planet\nselect 1", "neither customer nor company")]
     [InlineData("models/intermediate/int_a.sql", "-- Grain: x\nselect now()", "'now' makes the result depend on more than its inputs")]
     [InlineData("models/intermediate/int_a.sql", "-- Grain: x\nselect * from read_csv('/etc/passwd')", "'read_csv' makes the result depend")]
-    [InlineData("models/intermediate/int_a.sql", "-- Grain: x\nselect 1,, 2", "models/intermediate/int_a.sql:2:10: syntax error at or near \",\"")]
+    [InlineData("models/intermediate/int_a.sql", "-- Grain: x\nselect 1,, 2", "models/intermediate/int_a.sql:2:10: syntax error at or near \",\"\n    select 1,, 2")]
     [InlineData("models/intermediate/int_a.sql", "-- Grain: x\nselect 1; select 2", "a file holds exactly one select")]
     [InlineData("models/intermediate/int_a.sql", "-- Grain: x\nwith order_line as (select 1) select * from order_line", "the CTE 'order_line' takes the name of a model")]
     [InlineData("models/marts/fct_a.sql", "-- Grain: x\nselect 1 as a", "a mart has a contract beside it")]
@@ -74,6 +74,18 @@ public sealed partial class CatalogTests : IDisposable
         var refused = Assert.Throws<TransformException>(() => CatalogReader.Read(company.Transform));
 
         Assert.Equal(2, refused.Problems.Count);
+    }
+
+    [Fact]
+    public void A_model_that_cannot_be_read_is_not_missing_from_its_contract_and_its_readers()
+    {
+        company.Write("models/marts/fct_order.sql", "-- Grain: x\nselect 1 from");
+        company.Write("models/marts/fct_day.sql", "-- Grain: x\nselect 1 as a from fct_order");
+        company.Write("models/marts/fct_day.contract.sql", "create table marts.fct_day (a integer); comment on table marts.fct_day is 'x'; comment on column marts.fct_day.a is 'x';");
+
+        var refused = Assert.Throws<TransformException>(() => CatalogReader.Read(company.Transform));
+
+        Assert.Equal("models/marts/fct_order.sql", Assert.Single(refused.Problems).File);
     }
 
     public void Dispose() => company.Dispose();

@@ -1,0 +1,32 @@
+using Cco.Pipeline.Land;
+
+namespace Cco.Pipeline.IntegrationTests.EndedEarly;
+
+/// <summary>A run whose machine is gone between two operations on the lake.</summary>
+public sealed class DyingLakeTests(UnfinishedShop shop) : IClassFixture<UnfinishedShop>
+{
+    [Fact]
+    public async Task Between_any_two_operations_the_marts_stay_whole_and_the_next_run_completes()
+    {
+        var operations = await OperationsAsync();
+
+        foreach (var point in UnfinishedShop.Points(2 * operations))
+        {
+            var (last, isDone) = ((point + 1) / 2, point % 2 == 0);
+            await using (var lake = new DyingLake(new FolderLake(shop.Reset()), last, isDone))
+            {
+                await Assert.ThrowsAsync<DyingLake.DiedException>(() => shop.RunAsync(lake));
+            }
+
+            await shop.HoldAsync($"{(isDone ? "after" : "before")} operation {last} of {operations}");
+        }
+    }
+
+    /// <summary>The operations of a run that nobody disturbs.</summary>
+    private async Task<int> OperationsAsync()
+    {
+        await using var lake = new DyingLake(new FolderLake(shop.Reset()));
+        await shop.RunAsync(lake);
+        return lake.Operations;
+    }
+}
