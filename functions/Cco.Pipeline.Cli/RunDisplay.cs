@@ -29,9 +29,14 @@ internal static class RunDisplay
         var colour = report.Status == RunStatus.Succeeded ? "green" : "red";
         console.MarkupLineInterpolated($"Run [bold]{report.Id}[/] [{colour}]{report.Status.ToString().ToLowerInvariant()}[/] in {(report.EndedAt - report.StartedAt).TotalSeconds:0.0} s, as of {report.AsOf:yyyy-MM-dd}");
         console.MarkupLineInterpolated(
-            $"  intake     {files[FileOutcome.Landed].Count()} files landed with {report.Files.Sum(file => file.Rows):N0} rows, {report.Files.Sum(file => file.Rejected):N0} rows in quarantine, {files[FileOutcome.Duplicate].Count()} duplicates, {files[FileOutcome.Failed].Count()} failed");
+            $"  intake     {files[FileOutcome.Landed].Count()} files landed with {report.Files.Sum(file => file.Rows):N0} rows, {report.Files.Sum(file => file.Rejected):N0} unreadable rows, {files[FileOutcome.Duplicate].Count()} duplicates, {files[FileOutcome.Failed].Count()} failed");
         console.MarkupLineInterpolated(
             $"  transform  {models[BuildOutcome.Built].Count()} results built, {models[BuildOutcome.Unchanged].Count()} unchanged, {models[BuildOutcome.Failed].Count()} failed, {models[BuildOutcome.Skipped].Count()} skipped");
+        if (report.Quarantined is { } quarantined)
+        {
+            console.MarkupLineInterpolated($"  quarantine {quarantined:N0} values could not be used, nor could their rows{(quarantined > 0 ? ": `cco quarantine list` shows them" : "")}");
+        }
+
         console.MarkupLineInterpolated($"  publish    {(report.Published ? "done" : "nothing published; the marts are those of the last whole run")}");
         foreach (var file in files[FileOutcome.Failed])
         {

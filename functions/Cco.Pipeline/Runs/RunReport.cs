@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Cco.Pipeline.Land;
+using Cco.Pipeline.Transform;
 
 namespace Cco.Pipeline.Runs;
 
@@ -27,6 +28,12 @@ public sealed record RunReport(
     IReadOnlyList<ModelReceipt> Models,
     IReadOnlyDictionary<string, string> Settings)
 {
+    /// <summary>
+    /// The values for which rows are in quarantine, over all files that ever landed: found while they were read and while they were typed.
+    /// Null: the run did not look.
+    /// </summary>
+    public long? Quarantined => Models.FirstOrDefault(model => model.Name == BuildPlan.Rejected)?.Rows;
+
     /// <summary>The stream that reports land in.</summary>
     public static StreamName Stream { get; } = new("pipeline", "run");
 
