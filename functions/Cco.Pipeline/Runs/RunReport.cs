@@ -1,6 +1,8 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Cco.Pipeline.Land;
+using Cco.Pipeline.Transform;
 
 namespace Cco.Pipeline.Runs;
 
@@ -27,6 +29,10 @@ public sealed record RunReport(
     IReadOnlyList<ModelReceipt> Models,
     IReadOnlyDictionary<string, string> Settings)
 {
+    /// <summary>The rows in quarantine as this run found them, those of earlier files among them; where it built nothing, those it could not read.</summary>
+    [JsonIgnore]
+    public long Quarantined => Models.FirstOrDefault(model => model.Name == BuildPlan.Rejected)?.Rows ?? Files.Sum(file => file.Rejected);
+
     /// <summary>The stream that reports land in.</summary>
     public static StreamName Stream { get; } = new("pipeline", "run");
 
