@@ -12,9 +12,6 @@ namespace Cco.Pipeline.Cli;
 /// <summary>The program: its commands, the options all of them have, and what becomes of errors.</summary>
 internal sealed class CliRoot
 {
-    /// <summary>What Ctrl-C leaves a run to finish its report.</summary>
-    private static readonly TimeSpan TimeToEnd = TimeSpan.FromSeconds(30);
-
     private readonly Option<bool> json = new("--json") { Description = "Print one JSON document instead of text.", Recursive = true };
     private readonly Option<string?> lake = new("--lake") { Description = "The folder of the lake (setting Lake:Folder).", Recursive = true };
     private readonly Option<string> settings = new("--settings")
@@ -26,12 +23,17 @@ internal sealed class CliRoot
 
     /// <summary>Does what the arguments say; without any, shows what can be said.</summary>
     /// <returns>The exit code.</returns>
-    public Task<int> RunAsync(string[] arguments)
+    public async Task<int> RunAsync(string[] arguments)
     {
         var call = Build().Parse(arguments.Length == 0 ? ["--help"] : arguments);
-        return call.Action is ParseErrorAction
-            ? Task.FromResult(Output.OfProcess(call.GetValue(json)).Fail(Misunderstood(call), ExitCode.Usage))
-            : call.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeToEnd });
+        if (call.Action is ParseErrorAction)
+        {
+            return Output.OfProcess(call.GetValue(json)).Fail(Misunderstood(call), ExitCode.Usage);
+        }
+
+        using var end = new CtrlC();
+        return await end.EndAsync(cancellationToken => call.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null }, cancellationToken))
+            ?? Output.OfProcess(call.GetValue(json)).Fail("Ended with Ctrl-C, in the middle of something. What was finished is kept; run again to go on.", ExitCode.Canceled);
     }
 
     private RootCommand Build()

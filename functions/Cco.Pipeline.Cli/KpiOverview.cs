@@ -45,36 +45,37 @@ internal static class KpiOverview
 
     public static void Print(IAnsiConsole console, IReadOnlyList<KpiLine> kpis)
     {
-        var table = Output.Table("KPI", "Period", "Value#", "Before#", "Target#", "n#", "");
+        var table = Output.Table("KPI…", "Period#", "Value#", "", "Before#", "Target#", "", "n#");
         foreach (var kpi in kpis)
         {
             table.AddRow(
                 Markup.Escape(kpi.Title),
                 Period(kpi),
-                Value(kpi.Value, kpi),
-                Value(kpi.ValueBefore, kpi),
-                kpi.Target is null ? "" : Value(kpi.Target, kpi),
-                $"{kpi.N:N0}",
-                kpi.Status switch { "on_target" => "[green]on target[/]", "off_target" => "[red]off target[/]", _ => "" });
+                Value(kpi.Value, kpi.Unit),
+                kpi.Unit == "money" ? kpi.Currency ?? "" : "",
+                Value(kpi.ValueBefore, kpi.Unit),
+                kpi.Target is null ? "" : Value(kpi.Target, kpi.Unit),
+                kpi.Status switch { "on_target" => "[green]met[/]", "off_target" => "[red]missed[/]", _ => "" },
+                $"{kpi.N:N0}");
         }
 
         console.Write(table);
     }
 
-    private static string Period(KpiLine kpi) => kpi.PeriodType switch
+    /// <summary>The last month of the period, and how many months it has.</summary>
+    private static string Period(KpiLine kpi)
     {
-        "month" => $"{kpi.PeriodStart:yyyy-MM}",
-        "quarter" => $"{kpi.PeriodStart:yyyy-MM} to {kpi.PeriodEnd.AddDays(-1):yyyy-MM}",
-        _ => $"12 months to {kpi.PeriodEnd.AddDays(-1):yyyy-MM}",
-    };
+        var last = kpi.PeriodEnd.AddDays(-1);
+        var months = ((last.Year - kpi.PeriodStart.Year) * 12) + last.Month - kpi.PeriodStart.Month + 1;
+        return months == 1 ? $"{last:yyyy-MM}" : $"{months} m to {last:yyyy-MM}";
+    }
 
-    private static string Value(double? value, KpiLine kpi) => (value, kpi.Unit) switch
+    private static string Value(double? value, string unit) => (value, unit) switch
     {
         (null, _) => "-",
         (_, "ratio") => $"{value:0.0 %}",
-        (_, "money") => $"{value:N0} {kpi.Currency}",
+        (_, "money" or "count") => $"{value:N0}",
         (_, "points") => $"{value:+0.0;-0.0;0.0}",
-        (_, "count") => $"{value:N0}",
         _ => $"{value:0.00}",
     };
 }

@@ -1,44 +1,92 @@
 namespace Cco.Pipeline.Cli;
 
-/// <summary>Reads lines at a prompt: arrows move in the line and through the lines before it. Reads plain lines where there is no terminal.</summary>
-internal sealed class LinePrompt
+/// <summary>
+/// Reads statements at a prompt: arrows move in the line and through the lines before it, Ctrl-C gives the statement up, Ctrl-D leaves.
+/// Reads them as they come where there is no terminal.
+/// </summary>
+internal sealed class LinePrompt(string first, string next)
 {
+    private const string Abandoned = "\u0003";
+    private const string Clear = "\r\u001b[K";
+
     private readonly List<string> history = [];
+    private string prompt = "";
     private string line = "";
     private int cursor;
     private int chosen;
 
-    /// <summary>The next line; null at the end of the input.</summary>
-    public string? Read(string prompt)
+    /// <summary>Somebody types.</summary>
+    public static bool IsInteractive => !Console.IsInputRedirected && !Console.IsOutputRedirected;
+
+    /// <summary>The next statement, which ends with ';' or with the input; null where there is none.</summary>
+    /// <param name="isCommand">A first line that is whole without ';'.</param>
+    public string? Read(Func<string, bool> isCommand)
     {
-        if (Console.IsInputRedirected || Console.IsOutputRedirected)
+        var statement = "";
+        while (!statement.TrimEnd().EndsWith(';') && !isCommand(statement))
+        {
+            switch (ReadLine(statement.Length == 0 ? first : next))
+            {
+                case null:
+                    return statement.Trim().Length == 0 ? null : statement;
+                case Abandoned:
+                    statement = "";
+                    break;
+                case var read:
+                    statement = statement.Length == 0 ? read : $"{statement}\n{read}";
+                    break;
+            }
+        }
+
+        return statement;
+    }
+
+    /// <summary>The next line; null at the end of the input.</summary>
+    private string? ReadLine(string beginning)
+    {
+        if (!IsInteractive)
         {
             return Console.ReadLine();
         }
 
-        (line, cursor, chosen) = ("", 0, history.Count);
+        Console.TreatControlCAsInput = true;
+        try
+        {
+            (prompt, line, cursor, chosen) = (beginning, "", 0, history.Count);
+            return TypedLine();
+        }
+        finally
+        {
+            Console.TreatControlCAsInput = false;
+        }
+    }
+
+    private string? TypedLine()
+    {
         while (true)
         {
-            Show(prompt);
+            Show();
             var key = Console.ReadKey(intercept: true);
-            if (key.Key == ConsoleKey.Enter)
+            switch (key)
             {
-                return Entered();
+                case { Key: ConsoleKey.Enter }:
+                    return Entered();
+                case { Key: ConsoleKey.C, Modifiers: ConsoleModifiers.Control }:
+                    Console.WriteLine("^C");
+                    return Abandoned;
+                case { Key: ConsoleKey.D, Modifiers: ConsoleModifiers.Control } when line.Length == 0:
+                    Console.WriteLine();
+                    return null;
+                default:
+                    Apply(key);
+                    break;
             }
-
-            if (key.Key == ConsoleKey.D && key.Modifiers == ConsoleModifiers.Control && line.Length == 0)
-            {
-                Console.WriteLine();
-                return null;
-            }
-
-            Apply(key);
         }
     }
 
     private string Entered()
     {
-        Console.WriteLine();
+        Console.WriteLine($"{Clear}{prompt}{line}");
         if (line.Length > 0 && (history.Count == 0 || history[^1] != line))
         {
             history.Add(line);
@@ -99,12 +147,13 @@ internal sealed class LinePrompt
         }
     }
 
-    private void Show(string prompt)
+    /// <summary>Draws the line; of one that is wider than the terminal, the part before the cursor.</summary>
+    private void Show()
     {
-        Console.Write($"\r\u001b[K{prompt}{line}");
-        if (cursor < line.Length)
-        {
-            Console.Write($"\u001b[{line.Length - cursor}D");
-        }
+        var room = Math.Max(Console.WindowWidth - prompt.Length - 1, 1);
+        var start = Math.Max(cursor - room, 0);
+        var seen = line.Substring(start, Math.Min(room, line.Length - start));
+        var behind = seen.Length - (cursor - start);
+        Console.Write($"{Clear}{prompt}{seen}{(behind > 0 ? $"\u001b[{behind}D" : "")}");
     }
 }

@@ -48,18 +48,24 @@ internal sealed class Output(IAnsiConsole console, IAnsiConsole errors, TextWrit
     /// <summary>Prints text as it is.</summary>
     public void Raw(string text) => writer.Write(text);
 
-    /// <summary>A table with a heading for each column; columns whose heading ends with '#' hold numbers.</summary>
+    /// <summary>
+    /// A table with a heading for each column. A column whose heading ends with '#' holds numbers, and one whose heading ends with '…' long
+    /// text: it alone gets narrower where the terminal is.
+    /// </summary>
     public static Table Table(params ReadOnlySpan<string> headings)
     {
         var table = new Table().Border(TableBorder.Simple);
         foreach (var heading in headings)
         {
-            var column = new TableColumn(Markup.Escape(heading.TrimEnd('#')));
-            table.AddColumn(heading.EndsWith('#') ? column.NoWrap().RightAligned() : column);
+            var column = new TableColumn(Markup.Escape(heading.TrimEnd('#', '…'))).PadLeft(0).PadRight(1);
+            table.AddColumn(heading.EndsWith('…') ? column : heading.EndsWith('#') ? column.NoWrap().RightAligned() : column.NoWrap());
         }
 
         return table;
     }
+
+    /// <summary>A number and what it counts.</summary>
+    public static string Count(long number, string noun) => $"{number:N0} {noun}{(number == 1 ? "" : "s")}";
 
     /// <summary>Adds a row of plain text.</summary>
     public static void Row(Table table, params string?[] cells) => table.AddRow(cells.Select(cell => Markup.Escape(cell ?? "")).ToArray());

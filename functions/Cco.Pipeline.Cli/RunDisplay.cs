@@ -29,15 +29,15 @@ internal static class RunDisplay
         var colour = report.Status == RunStatus.Succeeded ? "green" : "red";
         console.MarkupLineInterpolated($"Run [bold]{report.Id}[/] [{colour}]{report.Status.ToString().ToLowerInvariant()}[/] in {(report.EndedAt - report.StartedAt).TotalSeconds:0.0} s, as of {report.AsOf:yyyy-MM-dd}");
         console.MarkupLineInterpolated(
-            $"  intake     {files[FileOutcome.Landed].Count()} files landed with {report.Files.Sum(file => file.Rows):N0} rows, {report.Files.Sum(file => file.Rejected):N0} unreadable rows, {files[FileOutcome.Duplicate].Count()} duplicates, {files[FileOutcome.Failed].Count()} failed");
+            $"  intake     {Output.Count(files[FileOutcome.Landed].Count(), "file")} landed with {Output.Count(report.Files.Sum(file => file.Rows), "row")}, {Output.Count(files[FileOutcome.Duplicate].Count(), "duplicate")}, {files[FileOutcome.Failed].Count()} failed");
         console.MarkupLineInterpolated(
-            $"  transform  {models[BuildOutcome.Built].Count()} results built, {models[BuildOutcome.Unchanged].Count()} unchanged, {models[BuildOutcome.Failed].Count()} failed, {models[BuildOutcome.Skipped].Count()} skipped");
-        if (report.Quarantined is { } quarantined)
+            $"  transform  {Output.Count(models[BuildOutcome.Built].Count(), "result")} built, {models[BuildOutcome.Unchanged].Count()} unchanged, {models[BuildOutcome.Failed].Count()} failed, {models[BuildOutcome.Skipped].Count()} skipped");
+        console.MarkupLineInterpolated($"  publish    {(report.Published ? "done" : "nothing; the marts are those of the last run that published")}");
+        if (report.Quarantined > 0)
         {
-            console.MarkupLineInterpolated($"  quarantine {quarantined:N0} values could not be used, nor could their rows{(quarantined > 0 ? ": `cco quarantine list` shows them" : "")}");
+            console.MarkupLineInterpolated($"  quarantine {Output.Count(report.Quarantined, "row")}; `cco quarantine list` says why");
         }
 
-        console.MarkupLineInterpolated($"  publish    {(report.Published ? "done" : "nothing published; the marts are those of the last whole run")}");
         foreach (var file in files[FileOutcome.Failed])
         {
             console.MarkupLineInterpolated($"[red]  {file.Table}/{file.File}: {file.Reason}[/]");
@@ -101,13 +101,13 @@ internal static class RunDisplay
 
         public void Entered(RunStage stage) => Say(stage.ToString().ToLowerInvariant());
 
-        public void FilesFound(int count) => Say($"  {count} files");
+        public void FilesFound(int count) => Say($"  {Output.Count(count, "file")}");
 
         public void FileDone(FileReceipt file)
         {
         }
 
-        public void Planned(int count) => Say($"  {count} results to build");
+        public void Planned(int count) => Say($"  {Output.Count(count, "result")} to build");
 
         public void Started(string name)
         {

@@ -20,7 +20,8 @@ internal sealed class CcoProcess : IAsyncDisposable
     /// <param name="command">The program and its arguments.</param>
     /// <param name="folder">Where it runs.</param>
     /// <param name="temporary">Its folder for temporary files.</param>
-    public CcoProcess(IReadOnlyList<string> command, string folder, string temporary)
+    /// <param name="input">What it reads from its input.</param>
+    public CcoProcess(IReadOnlyList<string> command, string folder, string temporary, string input = "")
     {
         var start = new ProcessStartInfo(command[0], command.Skip(1))
         {
@@ -37,6 +38,7 @@ internal sealed class CcoProcess : IAsyncDisposable
         }
 
         process = Process.Start(start)!;
+        process.StandardInput.Write(input);
         process.StandardInput.Close();
         errors = process.StandardError.ReadToEndAsync(CancellationToken.None);
     }

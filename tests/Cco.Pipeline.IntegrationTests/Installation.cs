@@ -72,6 +72,13 @@ internal sealed class Installation : IDisposable
     public CcoProcess StartFrom(string[] command, params string[] arguments) =>
         new([.. command, .. arguments, "--settings", SettingsFile], folder.FullName, Scratch);
 
+    /// <summary>Calls the program with something on its input, and waits for its end.</summary>
+    public async Task<CcoResult> PipeAsync(string input, params string[] arguments)
+    {
+        await using var process = new CcoProcess([CcoProcess.Program, .. arguments, "--settings", SettingsFile], folder.FullName, Scratch, input);
+        return await process.EndAsync();
+    }
+
     /// <summary>Calls the program and waits for its end.</summary>
     public async Task<CcoResult> CallAsync(params string[] arguments)
     {

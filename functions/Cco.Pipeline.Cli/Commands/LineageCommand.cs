@@ -24,16 +24,29 @@ internal static class LineageCommand
     private static void Show(IAnsiConsole console, Lineage lineage, string model)
     {
         var tree = new Tree($"[bold]{Markup.Escape(model)}[/]");
-        var above = tree.AddNode("is made of");
-        lineage.Inputs(model).ToList().ForEach(input => Add(above, input, lineage.Inputs));
-        var below = tree.AddNode("is read by");
-        lineage.Readers(model).ToList().ForEach(reader => Add(below, reader, lineage.Readers));
+        Add(tree, "is made of", model, lineage.Inputs);
+        Add(tree, "is read by", model, lineage.Readers);
         console.Write(tree);
     }
 
-    private static void Add(IHasTreeNodes parent, string name, Func<string, IEnumerable<string>> next)
+    private static void Add(Tree tree, string heading, string model, Func<string, IEnumerable<string>> next)
     {
+        var shown = new HashSet<string>(StringComparer.Ordinal);
+        var node = tree.AddNode(next(model).Any() ? heading : $"{heading} nothing");
+        next(model).ToList().ForEach(other => Add(node, other, next, shown));
+    }
+
+    /// <summary>What is reached on several ways is followed once; the other times it ends with '…'.</summary>
+    private static void Add(TreeNode parent, string name, Func<string, IEnumerable<string>> next, HashSet<string> shown)
+    {
+        var others = next(name).ToList();
+        if (others.Count > 0 && !shown.Add(name))
+        {
+            parent.AddNode(Markup.Escape($"{name} …"));
+            return;
+        }
+
         var node = parent.AddNode(Markup.Escape(name));
-        next(name).ToList().ForEach(other => Add(node, other, next));
+        others.ForEach(other => Add(node, other, next, shown));
     }
 }

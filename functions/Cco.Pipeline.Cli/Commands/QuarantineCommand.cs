@@ -25,11 +25,17 @@ internal static class QuarantineCommand
             var files = await session.Get<Quarantine>().FailedFilesAsync(cancellationToken);
             session.Output.Write(new { rows, files }, console =>
             {
-                var table = Output.Table("Stream", "Column", "Rows#", "Reason");
-                rows.ForEach(row => Output.Row(table, row.Stream, row.Column, $"{row.rows:N0}", row.Reason));
-                console.Write(table);
+                if (rows.Count > 0)
+                {
+                    var table = Output.Table("Stream", "Column", "Rows#", "Reason…");
+                    rows.ForEach(row => Output.Row(table, row.Stream, row.Column, $"{row.rows:N0}", row.Reason));
+                    console.Write(table);
+                }
+
                 files.ToList().ForEach(file => console.WriteLine($"{file.Path}: {file.Reason}"));
-                console.WriteLine("`cco quarantine show <stream>` shows the rows; `cco quarantine retry` reads failed files again.");
+                console.WriteLine(rows.Count + files.Count == 0
+                    ? "Nothing is in quarantine."
+                    : "`cco quarantine show <stream>` shows the rows; `cco quarantine retry` has failed files read again.");
             });
             return ExitCode.Done;
         });
@@ -43,7 +49,13 @@ internal static class QuarantineCommand
             var rows = (await session.Get<Quarantine>().RowsAsync(result.GetValue(stream), cancellationToken)).Take(result.GetValue(limit)!.Value).ToList();
             session.Output.Write(rows, console =>
             {
-                var table = Output.Table("Stream", "File", "Line#", "Column", "Value", "Reason");
+                if (rows.Count == 0)
+                {
+                    console.WriteLine("No such row is in quarantine.");
+                    return;
+                }
+
+                var table = Output.Table("Stream", "File", "Line#", "Column", "Value…", "Reason…");
                 rows.ForEach(row => Output.Row(table, row.Stream, row.File, $"{row.Position}", row.Column, row.Value, row.Reason));
                 console.Write(table);
             });
@@ -58,7 +70,7 @@ internal static class QuarantineCommand
             session.Output.Write(new { files }, console =>
             {
                 files.ToList().ForEach(file => console.WriteLine(file));
-                console.WriteLine($"{files.Count} files wait in landing/; `cco run` reads them.");
+                console.WriteLine(files.Count == 0 ? "Nothing is to be read again." : $"{Output.Count(files.Count, "file")} put back into landing/; `cco run` reads them.");
             });
             return ExitCode.Done;
         });

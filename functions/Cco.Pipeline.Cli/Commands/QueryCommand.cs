@@ -15,7 +15,7 @@ internal static class QueryCommand
             using var reader = await MartReader.OpenAsync(session.Lake, cancellationToken);
             return result.GetValue(sql) is { } text
                 ? Answer(session.Output, reader, text, result.GetValue(csv), cancellationToken)
-                : Converse(session.Output, reader, cancellationToken);
+                : Converse(session.Output, reader, result.GetValue(csv), cancellationToken);
         });
     }
 
@@ -45,30 +45,31 @@ internal static class QueryCommand
 
     private static void Print(IAnsiConsole console, QueryResult answer)
     {
-        var table = Output.Table([.. answer.Columns.Select(column => IsNumber(column.Type) ? column.Name + "#" : column.Name)]);
+        var table = Output.Table([.. answer.Columns.Select(column => IsNumber(column.Type) ? column.Name + "#" : column.Name + "…")]);
         answer.Rows.ToList().ForEach(row => Output.Row(table, [.. row.Select(value => value is null ? "NULL" : CsvText.Plain(value))]));
         console.Write(table);
-        console.WriteLine($"{answer.Rows.Count:N0} rows");
+        console.WriteLine(Output.Count(answer.Rows.Count, "row"));
     }
 
     private static bool IsNumber(Type type) =>
         type == typeof(decimal) || type == typeof(double) || type == typeof(long) || type == typeof(int) || type == typeof(System.Numerics.BigInteger);
 
-    private static int Converse(Output output, MartReader reader, CancellationToken cancellationToken)
+    private static int Converse(Output output, MartReader reader, bool isCsv, CancellationToken cancellationToken)
     {
-        output.Console.MarkupLine("[grey]SQL over the published marts; end a statement with ';'. `show tables;` lists them, Ctrl-D or `exit` leaves.[/]");
-        var prompt = new LinePrompt();
-        var statement = "";
-        while (prompt.Read(statement.Length == 0 ? "cco> " : "...> ") is { } line && (statement.Length > 0 || line.Trim() is not ("exit" or "quit" or ".exit" or ".quit")))
+        if (LinePrompt.IsInteractive)
         {
-            statement = statement.Length == 0 ? line : $"{statement}\n{line}";
-            if (statement.TrimEnd().EndsWith(';'))
-            {
-                Answer(output, reader, statement, isCsv: false, cancellationToken);
-                statement = "";
-            }
+            output.Console.MarkupLine("[grey]SQL over the published marts, up to a ';'. `show tables;` lists them, `exit` or Ctrl-D leaves.[/]");
         }
 
-        return ExitCode.Done;
+        var prompt = new LinePrompt("cco> ", "...> ");
+        var code = ExitCode.Done;
+        while (prompt.Read(IsExit) is { } statement && !IsExit(statement))
+        {
+            code = Math.Max(code, Answer(output, reader, statement, isCsv, cancellationToken));
+        }
+
+        return LinePrompt.IsInteractive ? ExitCode.Done : code;
     }
+
+    private static bool IsExit(string statement) => statement.Trim() is "exit" or "quit" or ".exit" or ".quit";
 }

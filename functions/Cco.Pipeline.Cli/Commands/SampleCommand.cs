@@ -30,7 +30,7 @@ internal static class SampleCommand
             var truth = await new SampleCompany(options).WriteAsync(result.GetValue(folder)!.FullName, progress: null, cancellationToken);
             session.Output.Write(truth.Files, console =>
             {
-                var table = Output.Table("Entity", "Rows#", "Bytes#", "File");
+                var table = Output.Table("Entity", "Rows#", "Bytes#", "File…");
                 foreach (var file in truth.Files)
                 {
                     Output.Row(table, file.Entity, $"{file.Rows:N0}", $"{file.Bytes:N0}", file.Path);

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Cco.Pipeline.Land;
 using Cco.Pipeline.Transform;
 
@@ -28,11 +29,9 @@ public sealed record RunReport(
     IReadOnlyList<ModelReceipt> Models,
     IReadOnlyDictionary<string, string> Settings)
 {
-    /// <summary>
-    /// The values for which rows are in quarantine, over all files that ever landed: found while they were read and while they were typed.
-    /// Null: the run did not look.
-    /// </summary>
-    public long? Quarantined => Models.FirstOrDefault(model => model.Name == BuildPlan.Rejected)?.Rows;
+    /// <summary>The rows in quarantine as this run found them, those of earlier files among them; where it built nothing, those it could not read.</summary>
+    [JsonIgnore]
+    public long Quarantined => Models.FirstOrDefault(model => model.Name == BuildPlan.Rejected)?.Rows ?? Files.Sum(file => file.Rejected);
 
     /// <summary>The stream that reports land in.</summary>
     public static StreamName Stream { get; } = new("pipeline", "run");

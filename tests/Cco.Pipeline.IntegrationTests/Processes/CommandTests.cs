@@ -54,7 +54,7 @@ public sealed class CommandTests(CommandTests.PublishedShop shop) : IClassFixtur
         var result = await installation.CallAsync("status");
 
         Assert.Equal(0, result.Code);
-        Assert.StartsWith($"Published: run {shop.Report!.Id}, as of 2026-01-01", result.Output, StringComparison.Ordinal);
+        Assert.StartsWith($"Published:  run {shop.Report!.Id}, as of 2026-01-01", result.Output, StringComparison.Ordinal);
         Assert.Contains("file.order_line", result.Output, StringComparison.Ordinal);
     }
 
@@ -66,7 +66,7 @@ public sealed class CommandTests(CommandTests.PublishedShop shop) : IClassFixtur
         Assert.Equal(["fct_order", "order_line"], models.Keys.Order(StringComparer.Ordinal));
         Assert.Equal("one row per order.", models["fct_order"].GetProperty("grain").GetString());
         Assert.Equal(4, models["fct_order"].GetProperty("rows").GetInt64());
-        Assert.Contains("one row per order.", (await installation.CallAsync("models")).Output, StringComparison.Ordinal);
+        Assert.Matches(@"fct_order +4 +\d+\.\d\d +order\. +order_line", (await installation.CallAsync("models")).Output);
     }
 
     [Fact]
@@ -76,6 +76,17 @@ public sealed class CommandTests(CommandTests.PublishedShop shop) : IClassFixtur
 
         Assert.Equal("fct_order", lineage.GetProperty("downstream")[0].GetString());
         Assert.Contains("order_line", (await installation.CallAsync("lineage", "fct_order.amount")).Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Lineage_follows_once_what_is_reached_on_several_ways()
+    {
+        using var delivered = new Installation();
+
+        var result = await delivered.CallAsync("lineage", "fct_kpi");
+
+        Assert.Single(result.Lines, line => line.EndsWith(" customer", StringComparison.Ordinal));
+        Assert.Contains(result.Lines, line => line.EndsWith(" customer …", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -109,6 +120,15 @@ public sealed class CommandTests(CommandTests.PublishedShop shop) : IClassFixtur
         var result = await installation.CallAsync("query", "select customer_name, -amount as owed from fct_order where order_id = 'o4'", "--csv");
 
         Assert.Equal("customer_name,owed\n'=cmd|' /C calc'!A0,-1.0000\n", result.Output);
+    }
+
+    [Fact]
+    public async Task Query_answers_each_statement_of_its_input()
+    {
+        var result = await installation.PipeAsync("select 1 as one;\nselect 2\n  as two;\nselect nonsense;\nselect 3 as three", "query", "--csv");
+
+        Assert.Equal((1, "one\n1\ntwo\n2\nthree\n3\n"), (result.Code, result.Output));
+        Assert.Contains("nonsense", result.Errors, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -20,7 +20,7 @@ public sealed class DropAndRunTests : IDisposable
         Assert.Equal(1, again.Code);
         Assert.Contains("waits already", again.Errors, StringComparison.Ordinal);
         Assert.Equal(0, run.Code);
-        Assert.Contains("1 files landed with 3 rows, 0 unreadable rows", run.Output, StringComparison.Ordinal);
+        Assert.Contains("1 file landed with 3 rows, 0 duplicates, 0 failed", run.Output, StringComparison.Ordinal);
         Assert.Equal(["22.0000"], await installation.QueryAsync("select sum(amount) from fct_order"));
         Assert.True(File.Exists(file));
     }

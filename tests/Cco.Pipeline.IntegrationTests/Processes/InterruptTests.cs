@@ -50,19 +50,32 @@ public sealed class InterruptTests : IDisposable
     public async Task While_a_file_is_read_it_ends_the_program_and_the_file_waits_for_the_next_run()
     {
         var before = await PublishAsync();
-        var slow = await NamedPipe.MakeAsync(installation.InLake("landing/order_line/slow.csv"));
+        await NamedPipe.MakeAsync(installation.InLake("landing/order_line/slow.csv"));
         await using var run = installation.Start("run", "--as-of", "2026-01-01");
-        await run.SaidAsync("  1 files");
+        await run.SaidAsync("  1 file");
 
         await run.InterruptAsync();
         var ended = await run.EndAsync();
 
         Assert.Equal(130, ended.Code);
         Assert.True(File.Exists(installation.InLake("landing/order_line/slow.csv")));
-        Assert.NotNull(slow);
         File.Delete(installation.InLake("landing/order_line/slow.csv"));
         installation.Drop("order_line", "slow.csv", "order_id,amount\no9,1\n");
         await NextRunCompletesAsync(before, ["o1", "o2", "o3", "o9"]);
+    }
+
+    [Fact]
+    public async Task A_second_time_it_ends_the_program_at_once()
+    {
+        await NamedPipe.MakeAsync(installation.InLake("landing/order_line/slow.csv"));
+        await using var run = installation.Start("run", "--as-of", "2026-01-01");
+        await run.SaidAsync("  1 file");
+
+        await run.InterruptAsync();
+        await run.InterruptAsync();
+        var ended = await run.EndAsync();
+
+        Assert.Equal((130, ""), (ended.Code, ended.Errors));
     }
 
     [Fact]
