@@ -7,7 +7,7 @@ create table marts.fct_customer_month (
     region varchar not null,
     industry varchar not null,
     size_band varchar not null,
-    owner_employee_key varchar not null,
+    owner_employee_key varchar not null references marts.dim_employee (employee_key),
     acquisition_month_start date,
     is_complete boolean not null,
     is_past_due boolean not null,
@@ -23,7 +23,9 @@ create table marts.fct_customer_month (
     opening_mrr_amount_native decimal(18, 4) not null,
     mrr_amount_native decimal(18, 4) not null,
     check (gross_mrr_amount - discount_amount = mrr_amount),
-    primary key (customer_key, month_start, native_currency)
+    primary key (customer_key, month_start, native_currency),
+    foreign key (native_currency, month_start)
+        references marts.dim_currency_rate (native_currency, month_start)
 );
 comment on table marts.fct_customer_month is
     'One row per customer, month and currency it is billed in: contracted recurring revenue at the '
