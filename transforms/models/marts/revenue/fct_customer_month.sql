@@ -1,6 +1,6 @@
 -- Grain: one row per customer, month and currency it is billed in, from its first recurring month to the one after its last.
 -- Scope: customer
--- Decisions: "Month end", "Segments are as of then".
+-- Decisions: "Month end", "Segments are as of then", "Value bands and stages".
 with
 
 subscription_months as (
@@ -11,8 +11,85 @@ cohorts as (
     select * from int_customer_cohort
 ),
 
+customers as (
+    select * from int_customer_folded
+),
+
 versions as (
     select * from int_customer_version
+),
+
+-- Where the next band begins, the one before ends.
+bands as (
+    select
+        value_band,
+        lower_arr_amount,
+        coalesce(
+            lead(lower_arr_amount) over (order by lower_arr_amount), 99999999999999
+        ) as upper_arr_amount
+    from value_band
+),
+
+-- A customer in all currencies it is billed in.
+months as (
+    select
+        customer_key,
+        month_start,
+        month_number(month_start) as month_number,
+        cast(sum(mrr_amount) as decimal(18, 4)) as mrr_amount,
+        sum(paused_mrr_amount) as paused_mrr_amount,
+        sum(mrr_amount) > 0 or sum(paused_mrr_amount) > 0 as is_held
+    from subscription_months
+    group by customer_key, month_start
+),
+
+held_months as (
+    select
+        *,
+        month_number - count(*) filter (is_held) over (
+            partition by customer_key order by month_number rows unbounded preceding
+        ) as stretch_number
+    from months
+),
+
+-- Months without a lapse; a pause is none.
+stretches as (
+    select
+        *,
+        min(month_number) over (
+            partition by customer_key, is_held, stretch_number
+        ) as stretch_month
+    from held_months
+),
+
+staged_months as (
+    select
+        stretches.customer_key,
+        stretches.month_start,
+        case when stretches.mrr_amount > 0 then bands.value_band else 'none' end as value_band,
+        case
+            when customers.merged_out_month <= stretches.month_number then 'merged'
+            when stretches.mrr_amount > 0
+            then case
+                when stretches.stretch_month > cohorts.first_paid_month
+                then case
+                    when stretches.month_number - stretches.stretch_month < months_as_new()
+                    then 'reactivated'
+                    else 'established'
+                end
+                when stretches.month_number - cohorts.cohort_month < months_as_new() then 'new'
+                else 'established'
+            end
+            when stretches.paused_mrr_amount > 0 then 'paused'
+            when cohorts.first_paid_month <= stretches.month_number then 'churned'
+            else 'not_yet'
+        end as revenue_stage
+    from stretches
+    left join cohorts on stretches.customer_key = cohorts.customer_key
+    left join customers on stretches.customer_key = customers.customer_key
+    left join bands
+        on stretches.mrr_amount * 12 >= bands.lower_arr_amount
+        and stretches.mrr_amount * 12 < bands.upper_arr_amount
 ),
 
 customer_months as (
@@ -53,6 +130,8 @@ final as (
         coalesce(versions.size_band, 'unknown') as size_band,
         coalesce(versions.owner_employee_key, 'unknown') as owner_employee_key,
         month_day(cohorts.cohort_month) as acquisition_month_start,
+        staged_months.value_band,
+        staged_months.revenue_stage,
 
         -- flags
         customer_months.is_complete,
@@ -72,6 +151,9 @@ final as (
             as opening_mrr_amount_native,
         cast(customer_months.mrr_amount_native as decimal(18, 4)) as mrr_amount_native
     from customer_months
+    left join staged_months
+        on customer_months.customer_key = staged_months.customer_key
+        and customer_months.month_start = staged_months.month_start
     left join cohorts on customer_months.customer_key = cohorts.customer_key
     left join versions
         on customer_months.customer_key = versions.customer_key
