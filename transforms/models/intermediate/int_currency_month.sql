@@ -78,6 +78,7 @@ days_with_rates as (
         directed_rates.from_currency,
         directed_rates.to_currency,
         directed_rates.rate,
+        directed_rates.rate_date as quoted_date,
         directed_rates.precedence
     from days
     inner join directed_rates
@@ -102,6 +103,7 @@ routes as (
         measured_in_month,
         rate,
         precedence,
+        quoted_date,
         '' as by_currency
     from days_with_rates
     where from_currency = native_currency and to_currency = getvariable('reporting_currency')
@@ -119,6 +121,7 @@ routes as (
             ) * cast(0.00000001 as decimal(8, 8)) as decimal(18, 8)
         ),
         3,
+        least(leaving.quoted_date, arriving.quoted_date),
         leaving.to_currency
     from days_with_rates as leaving
     inner join days_with_rates as arriving
@@ -144,6 +147,9 @@ rated_months as (
         days.measured_in_month,
         days.rate_date,
         best_routes.rate,
+        best_routes.precedence,
+        best_routes.by_currency,
+        best_routes.quoted_date,
         lag(best_routes.rate) over currency_months as earlier_rate,
         lag(days.rate_date) over currency_months as earlier_date,
         -- Where rates begin later, nothing was converted before: the first one serves.
@@ -165,10 +171,14 @@ final as (
     select
         native_currency,
         cast(measured_in_month as integer) as measured_in_month,
+        case precedence when 1 then 'given' when 2 then 'turned_round' when 3 then 'via' end
+            as route,
+        nullif(by_currency, '') as via_currency,
         coalesce(earlier_rate, first_rate) as opening_rate,
         rate,
         coalesce(earlier_date, rate_date) as opening_rate_date,
-        rate_date
+        rate_date,
+        quoted_date
     from rated_months
 )
 

@@ -11,7 +11,7 @@ create table marts.dim_customer (
     country varchar,
     region varchar not null,
     size_band varchar not null,
-    owner_employee_key varchar not null,
+    owner_employee_key varchar not null references marts.dim_employee (employee_key),
     acquisition_channel varchar,
     language varchar,
     time_zone varchar,

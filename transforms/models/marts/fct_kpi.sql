@@ -165,6 +165,48 @@ listed_revenue_measures as (
         or kpi not in ('mrr', 'arr', 'committed_mrr', 'paying_customer_count', 'arpa')
 ),
 
+-- Against what the segment paid when the period began, in its first month.
+expansion_periods as (
+    select
+        periods.period_type,
+        month_day(periods.start_month) as period_start,
+        month_day(periods.end_month) as period_end,
+        expansions.segment_dimension,
+        expansions.segment_value,
+        expansions.movement_part,
+        sum(expansions.customer_count) as expansion_count,
+        sum(expansions.expansion_amount) as expansion_amount,
+        coalesce(sum(expansions.opening_customer_count) filter (
+            expansions.month_start = month_day(periods.start_month)
+        ), 0) as opening_count,
+        coalesce(sum(expansions.opening_mrr_amount) filter (
+            expansions.month_start = month_day(periods.start_month)
+        ), 0) as opening_mrr_amount
+    from periods
+    inner join fct_expansion as expansions -- each month counts in every period that it lies in
+        on expansions.month_start >= month_day(periods.start_month)
+        and expansions.month_start < month_day(periods.end_month)
+    where expansions.movement_part in ('all', 'upsell', 'cross_sell', 'price')
+    group by all
+),
+
+expansion_measures as (
+    select
+        period_type,
+        period_start,
+        period_end,
+        segment_dimension,
+        segment_value,
+        period_end <= getvariable('as_of') as is_complete,
+        case
+            when movement_part = 'all' then 'expansion_rate' else movement_part || '_mrr'
+        end as kpi,
+        expansion_amount as numerator,
+        case when movement_part = 'all' then opening_mrr_amount end as denominator,
+        case when movement_part = 'all' then opening_count else expansion_count end as n
+    from expansion_periods
+),
+
 retention_measures as (
     select
         period_type,
@@ -266,6 +308,8 @@ named_survey_measures as (
 
 measures as (
     select * from listed_revenue_measures
+    union all by name
+    select * from expansion_measures
     union all by name
     select * from retention_measures
     union all by name

@@ -7,8 +7,14 @@ create table marts.fct_customer_month (
     region varchar not null,
     industry varchar not null,
     size_band varchar not null,
-    owner_employee_key varchar not null,
+    owner_employee_key varchar not null references marts.dim_employee (employee_key),
     acquisition_month_start date,
+    value_band varchar not null,
+    revenue_stage varchar not null check (
+        revenue_stage in (
+            'not_yet', 'new', 'established', 'paused', 'churned', 'reactivated', 'merged'
+        )
+    ),
     is_complete boolean not null,
     is_past_due boolean not null,
     is_paused boolean not null,
@@ -23,7 +29,9 @@ create table marts.fct_customer_month (
     opening_mrr_amount_native decimal(18, 4) not null,
     mrr_amount_native decimal(18, 4) not null,
     check (gross_mrr_amount - discount_amount = mrr_amount),
-    primary key (customer_key, month_start, native_currency)
+    primary key (customer_key, month_start, native_currency),
+    foreign key (native_currency, month_start)
+        references marts.dim_currency_rate (native_currency, month_start)
 );
 comment on table marts.fct_customer_month is
     'One row per customer, month and currency it is billed in: contracted recurring revenue at the '
@@ -51,6 +59,14 @@ comment on column marts.fct_customer_month.owner_employee_key is
 comment on column marts.fct_customer_month.acquisition_month_start is
     'Month in which the customer first paid, or first bought where that is known to be earlier. '
     'Null: never paid, as with revenue that discounts take to nothing.';
+comment on column marts.fct_customer_month.value_band is
+    'Band of the customer''s ARR at the month''s end, over all currencies, as the seed value_band '
+    'draws them; none where it pays nothing.';
+comment on column marts.fct_customer_month.revenue_stage is
+    'Where the customer stands at the month''s end, over all currencies, by what it pays. new: in '
+    'the month of acquisition or the two after it; reactivated: the same after a lapse; '
+    'established: pays, and neither; paused: all it has is paused; churned: paid, and pays no '
+    'more; merged: acquired by another customer; not_yet: never paid.';
 comment on column marts.fct_customer_month.is_complete is
     'False for the month in progress, which is measured at the last instant before as_of.';
 comment on column marts.fct_customer_month.is_past_due is

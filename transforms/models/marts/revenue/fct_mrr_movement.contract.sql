@@ -21,14 +21,16 @@ create table marts.fct_mrr_movement (
     region varchar not null,
     industry varchar not null,
     size_band varchar not null,
-    owner_employee_key varchar not null,
+    owner_employee_key varchar not null references marts.dim_employee (employee_key),
     acquisition_month_start date,
     is_complete boolean not null,
     opening_mrr_amount decimal(18, 4) not null,
     movement_amount decimal(18, 4) not null,
     closing_mrr_amount decimal(18, 4) not null,
     movement_amount_native decimal(18, 4) not null,
-    primary key (customer_key, month_start, native_currency, movement_type, movement_part)
+    primary key (customer_key, month_start, native_currency, movement_type, movement_part),
+    foreign key (native_currency, month_start)
+        references marts.dim_currency_rate (native_currency, month_start)
 );
 comment on table marts.fct_mrr_movement is
     'One row per customer, month, billing currency, type and part of movement of MRR. Of each '

@@ -3,8 +3,8 @@ create table marts.fct_revenue_item (
     customer_key varchar not null references marts.dim_customer (customer_key),
     source varchar not null,
     item_id varchar not null,
-    product_key varchar,
-    plan_key varchar,
+    product_key varchar references marts.dim_product (product_key),
+    plan_key varchar references marts.dim_plan (plan_key),
     item_type varchar not null check (item_type in ('subscription_item', 'invoice_line')),
     exclusion_reason varchar check (
         exclusion_reason in (

@@ -1,0 +1,1 @@
+segment_dimension = 'all' and (movement_part = 'all' or customer_count > 0)
