@@ -112,7 +112,8 @@ create macro in_reporting_currency(amount, currency, rate, day) as
         when currency = getvariable('reporting_currency') or amount = 0 then amount
         when rate is null then error(
             'There is no exchange rate from ' || currency || ' to '
-            || getvariable('reporting_currency') || ' on or before ' || day
+            || getvariable('reporting_currency') || ' on or before '
+            || coalesce(cast(day as varchar), 'the day it is needed for')
             || ': add it to exchange_rate.'
         )
         else half_even_money(cast(amount as decimal(20, 4)) * cast(rate as decimal(18, 8)))

@@ -1,13 +1,35 @@
--- Grain: one row per currency of recurring items and month, with the rates to the reporting currency.
+-- Grain: one row per currency of the company and month, with the rates to the reporting currency.
 -- Scope: company
 -- Decisions: "Exchange rates". A null rate stops the run where an amount needs it.
 with
 
-spans as (
+currency_uses as (
     select
         native_currency,
         min(month_from) as first_month
     from int_recurring_item_run
+    group by all
+    union all
+    select
+        currency,
+        min(month_number(coalesce(due_date, end_date, start_date)))
+    from contract_term
+    where currency is not null
+    group by all
+    union all
+    select
+        currency,
+        last_month()
+    from opportunity
+    where currency is not null
+    group by all
+),
+
+spans as (
+    select
+        native_currency,
+        min(first_month) as first_month
+    from currency_uses
     group by all
 ),
 
