@@ -28,6 +28,15 @@ expected as (
     where segment_dimension = 'all'
     union all
     select
+        'net_renewal_rate',
+        'month',
+        due_month_start,
+        cast(coalesce(sum(renewed_amount) filter (has_amounts), 0) as decimal(18, 4))
+    from fct_renewal
+    where is_due
+    group by all
+    union all
+    select
         'nps_' || survey_kind,
         period_type,
         period_start,

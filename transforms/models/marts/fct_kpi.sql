@@ -214,6 +214,55 @@ retention_measures as (
     from fct_revenue_retention
 ),
 
+renewal_measures as (
+    select
+        period_type,
+        period_start,
+        period_end,
+        segment_dimension,
+        segment_value,
+        is_complete,
+        unnest([
+            {
+                'kpi': 'renewal_rate',
+                'numerator': renewed_count,
+                'denominator': due_count,
+                'n': due_count
+            },
+            {
+                'kpi': 'renewal_rate_on_time',
+                'numerator': on_time_count,
+                'denominator': due_count,
+                'n': due_count
+            },
+            {
+                'kpi': 'renewal_rate_late',
+                'numerator': late_renewal_count,
+                'denominator': due_count,
+                'n': due_count
+            },
+            {
+                'kpi': 'renewal_rate_best_case',
+                'numerator': renewed_count + open_count,
+                'denominator': due_count,
+                'n': due_count
+            },
+            {
+                'kpi': 'gross_renewal_rate',
+                'numerator': retained_amount,
+                'denominator': expiring_amount,
+                'n': valued_count
+            },
+            {
+                'kpi': 'net_renewal_rate',
+                'numerator': renewed_amount,
+                'denominator': expiring_amount,
+                'n': valued_count
+            }
+        ], recursive := true)
+    from fct_renewal_rate
+),
+
 survey_measures as (
     select
         period_type,
@@ -268,6 +317,8 @@ measures as (
     select * from listed_revenue_measures
     union all by name
     select * from retention_measures
+    union all by name
+    select * from renewal_measures
     union all by name
     select * from named_survey_measures
 ),
