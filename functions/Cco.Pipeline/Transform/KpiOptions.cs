@@ -32,6 +32,9 @@ public sealed class KpiOptions
     [Range(0, 3650)]
     public int LateRenewalDays { get; set; } = 90;
 
+    /// <summary>Whether the work of customer success is a cost of services: it lowers their margin. It is published by itself either way.</summary>
+    public bool CustomerSuccessInCost { get; set; }
+
     /// <summary>The SQL literals of the variables by name, with the day the run states its numbers as of.</summary>
     /// <param name="asOf">The first day that is not covered, in the reporting time zone.</param>
     public IReadOnlyDictionary<string, string> Variables(DateOnly asOf) => new SortedDictionary<string, string>(StringComparer.Ordinal)
@@ -43,6 +46,7 @@ public sealed class KpiOptions
         ["dunning_days"] = $"{DunningDays}::integer",
         ["pause_days"] = $"{PauseDays}::integer",
         ["late_renewal_days"] = $"{LateRenewalDays}::integer",
+        ["customer_success_in_cost"] = CustomerSuccessInCost ? "true" : "false",
     };
 
     /// <summary>The day in the reporting time zone: the default of a run's <c>as_of</c>.</summary>

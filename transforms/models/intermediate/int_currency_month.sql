@@ -23,6 +23,22 @@ currency_uses as (
     from opportunity
     where currency is not null
     group by all
+    union all
+    select
+        service_delivery.currency,
+        min(month_number(service_delivery.start_date))
+    from service_delivery
+    group by all
+    union all
+    select
+        employee.currency,
+        min(month_number(service_delivery.start_date))
+    from service_delivery
+    inner join employee -- whose hours have a cost
+        on service_delivery.source = employee.source
+        and service_delivery.employee_id = employee.employee_id
+    where employee.currency is not null
+    group by all
 ),
 
 spans as (
