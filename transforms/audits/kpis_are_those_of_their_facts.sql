@@ -37,6 +37,15 @@ expected as (
     group by all
     union all
     select
+        'services_gross_margin',
+        period_type,
+        period_start,
+        services_margin_amount
+    from fct_services_margin
+    where segment_dimension = 'all'
+        and (services_revenue_amount <> 0 or delivery_cost_amount <> 0)
+    union all
+    select
         'nps_' || survey_kind,
         period_type,
         period_start,

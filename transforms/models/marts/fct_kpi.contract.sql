@@ -53,8 +53,8 @@ comment on column marts.fct_kpi.denominator is
 comment on column marts.fct_kpi.value is
     'The KPI. Null: the denominator is 0, see null_rule in dim_kpi.';
 comment on column marts.fct_kpi.n is
-    'Customers, contract terms, answers or invitations that the value is about; of movements the '
-    'customers that moved, once a month.';
+    'Customers, contract terms, pieces of work, answers or invitations that the value is about; of '
+    'movements the customers that moved, of the subscription margin those that paid, once a month.';
 comment on column marts.fct_kpi.target_value is
     'Value to reach. Null: none is set for this period type.';
 comment on column marts.fct_kpi.definition_version is

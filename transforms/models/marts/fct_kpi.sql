@@ -263,6 +263,42 @@ renewal_measures as (
     from fct_renewal_rate
 ),
 
+margin_measures as (
+    select
+        period_type,
+        period_start,
+        period_end,
+        segment_dimension,
+        segment_value,
+        is_complete,
+        sum(subscription_cost_amount) over (partition by period_type, period_start) <> 0
+            as has_subscription_cost,
+        unnest([
+            {
+                'kpi': 'services_gross_margin',
+                'numerator': services_margin_amount,
+                'denominator': services_revenue_amount,
+                'n': delivery_count
+            },
+            {
+                'kpi': 'subscription_gross_margin',
+                'numerator': subscription_margin_amount,
+                'denominator': subscription_revenue_amount,
+                'n': customer_month_count
+            }
+        ], recursive := true)
+    from fct_services_margin
+),
+
+-- Where nobody recorded what subscriptions cost, nothing is known of their margin; else it is listed where there is
+-- revenue or cost.
+listed_margin_measures as (
+    select * exclude (has_subscription_cost)
+    from margin_measures
+    where (numerator <> 0 or denominator <> 0)
+        and (has_subscription_cost or kpi <> 'subscription_gross_margin')
+),
+
 survey_measures as (
     select
         period_type,
@@ -319,6 +355,8 @@ measures as (
     select * from retention_measures
     union all by name
     select * from renewal_measures
+    union all by name
+    select * from listed_margin_measures
     union all by name
     select * from named_survey_measures
 ),
