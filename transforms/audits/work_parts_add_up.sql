@@ -13,10 +13,12 @@ done_work as (
     left join int_customer_identity
         on service_delivery.source = int_customer_identity.source
         and service_delivery.customer_id = int_customer_identity.customer_id
+    left join int_customer_folded
+        on int_customer_identity.own_customer_key = int_customer_folded.customer_key
     where coalesce(service_delivery.end_date, service_delivery.start_date + 1)
         <= getvariable('as_of')
         and service_delivery.deleted_at is null
-        and not coalesce(int_customer_identity.is_test, false)
+        and not coalesce(int_customer_folded.is_test, false)
 ),
 
 part_sums as (

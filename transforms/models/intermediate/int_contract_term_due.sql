@@ -139,7 +139,7 @@ held_terms as (
     select
         valued_terms.*,
         coalesce(holders.customer_key, identities.own_customer_key) as customer_key,
-        identities.is_test,
+        customers.is_test,
         cast(customers.deleted_at as date) as customer_deleted_date,
         coalesce(valued_terms.renewed_amount, followers.renewed_amount) as known_renewed_amount
     from valued_terms

@@ -7,6 +7,10 @@ identities as (
     select * from int_customer_identity
 ),
 
+customers as (
+    select * from int_customer_folded
+),
+
 holders as (
     select *
     from int_customer_holder
@@ -100,11 +104,12 @@ costed_deliveries as (
             else rated_deliveries.native_currency
         end as labor_currency,
         identities.own_customer_key,
-        coalesce(identities.is_test, false) as is_test
+        coalesce(customers.is_test, false) as is_test
     from rated_deliveries
     left join identities
         on rated_deliveries.source = identities.source
         and rated_deliveries.customer_id = identities.customer_id
+    left join customers on identities.own_customer_key = customers.customer_key
 ),
 
 delivery_months as (
