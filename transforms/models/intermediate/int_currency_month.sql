@@ -39,6 +39,18 @@ currency_uses as (
         and service_delivery.employee_id = employee.employee_id
     where employee.currency is not null
     group by all
+    union all
+    select
+        currency,
+        min(month_number(local_time(paid_at)))
+    from payment
+    group by all
+    union all
+    select
+        currency,
+        min(month_number(credit_note_date))
+    from credit_note
+    group by all
 ),
 
 spans as (
