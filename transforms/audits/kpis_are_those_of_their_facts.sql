@@ -46,6 +46,14 @@ expected as (
         and (services_revenue_amount <> 0 or delivery_cost_amount <> 0)
     union all
     select
+        'predicted_lifetime_value',
+        'month',
+        month_day(last_month()),
+        cast(sum(predicted_amount) as decimal(18, 4))
+    from fct_customer_lifetime_value
+    having count(predicted_amount) > 0
+    union all
+    select
         'nps_' || survey_kind,
         period_type,
         period_start,
