@@ -72,6 +72,14 @@ create macro money_of(ten_thousandths) as
         cast(ten_thousandths as decimal(34, 0)) * cast(0.0001 as decimal(4, 4)) as decimal(18, 4)
     );
 
+-- The part of an amount, spread evenly over day_count days, that falls on the days from day_from until before day_to: what
+-- is due by then less what was due before, each rounded half to even, so that the parts of an amount add up to it.
+create macro part_of(amount, day_from, day_to, day_count) as
+    money_of(
+        half_even_quotient(ten_thousandths(amount) * day_to, day_count)
+        - half_even_quotient(ten_thousandths(amount) * day_from, day_count)
+    );
+
 -- What one billing interval is worth a month, as numerator and denominator.
 create macro monthly_numerator(billing_interval) as
     case billing_interval when 'week' then 52 when 'day' then 365 else 1 end;
@@ -115,7 +123,8 @@ create macro in_reporting_currency(amount, currency, rate, day) as
         when currency = getvariable('reporting_currency') or amount = 0 then amount
         when rate is null then error(
             'There is no exchange rate from ' || currency || ' to '
-            || getvariable('reporting_currency') || ' on or before ' || day
+            || getvariable('reporting_currency') || ' on or before '
+            || coalesce(cast(day as varchar), 'the day it is needed for')
             || ': add it to exchange_rate.'
         )
         else half_even_money(cast(amount as decimal(20, 4)) * cast(rate as decimal(18, 8)))

@@ -23,6 +23,8 @@ internal static class KpiOverview
                     dim_kpi.target_period,
                     case dim_kpi.model_name
                         when 'fct_revenue_retention' then 'trailing_12_months'
+                        when 'fct_renewal_rate' then 'trailing_12_months'
+                        when 'fct_services_margin' then 'trailing_12_months'
                         when 'fct_survey_score' then 'quarter'
                         else 'month'
                     end

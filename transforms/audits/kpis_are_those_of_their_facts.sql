@@ -28,6 +28,32 @@ expected as (
     where segment_dimension = 'all'
     union all
     select
+        'net_renewal_rate',
+        'month',
+        due_month_start,
+        cast(coalesce(sum(renewed_amount) filter (has_amounts), 0) as decimal(18, 4))
+    from fct_renewal
+    where is_due
+    group by all
+    union all
+    select
+        'services_gross_margin',
+        period_type,
+        period_start,
+        services_margin_amount
+    from fct_services_margin
+    where segment_dimension = 'all'
+        and (services_revenue_amount <> 0 or delivery_cost_amount <> 0)
+    union all
+    select
+        'predicted_lifetime_value',
+        'month',
+        month_day(last_month()),
+        cast(sum(predicted_amount) as decimal(18, 4))
+    from fct_customer_lifetime_value
+    having count(predicted_amount) > 0
+    union all
+    select
         'nps_' || survey_kind,
         period_type,
         period_start,

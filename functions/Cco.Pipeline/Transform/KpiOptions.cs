@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Globalization;
 
 namespace Cco.Pipeline.Transform;
 
@@ -32,6 +33,23 @@ public sealed class KpiOptions
     [Range(0, 3650)]
     public int LateRenewalDays { get; set; } = 90;
 
+    /// <summary>Whether the work of customer success is a cost of services: it lowers their margin. It is published by itself either way.</summary>
+    public bool CustomerSuccessInCost { get; set; }
+
+    /// <summary>
+    /// Share of revenue left after the cost of providing it, 0.8 for 80 %, for products that do not state their own. Null: there, no value is predicted.
+    /// </summary>
+    [Range(-10.0, 1.0)]
+    public decimal? GrossMarginRate { get; set; }
+
+    /// <summary>Months ahead that predicted lifetime value looks at most: a customer is never taken to stay longer.</summary>
+    [Range(1, 1200)]
+    public int ClvHorizonMonths { get; set; } = 60;
+
+    /// <summary>Yearly rate that predicted lifetime value is discounted by, 0.1 for 10 %; 0: not discounted.</summary>
+    [Range(0.0, 1.0)]
+    public decimal ClvDiscountRate { get; set; }
+
     /// <summary>The SQL literals of the variables by name, with the day the run states its numbers as of.</summary>
     /// <param name="asOf">The first day that is not covered, in the reporting time zone.</param>
     public IReadOnlyDictionary<string, string> Variables(DateOnly asOf) => new SortedDictionary<string, string>(StringComparer.Ordinal)
@@ -43,6 +61,10 @@ public sealed class KpiOptions
         ["dunning_days"] = $"{DunningDays}::integer",
         ["pause_days"] = $"{PauseDays}::integer",
         ["late_renewal_days"] = $"{LateRenewalDays}::integer",
+        ["customer_success_in_cost"] = CustomerSuccessInCost ? "true" : "false",
+        ["gross_margin_rate"] = $"{GrossMarginRate?.ToString(CultureInfo.InvariantCulture) ?? "null"}::decimal(18, 4)",
+        ["clv_horizon_months"] = $"{ClvHorizonMonths}::integer",
+        ["clv_discount_rate"] = $"{ClvDiscountRate.ToString(CultureInfo.InvariantCulture)}::decimal(18, 4)",
     };
 
     /// <summary>The day in the reporting time zone: the default of a run's <c>as_of</c>.</summary>

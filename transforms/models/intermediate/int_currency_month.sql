@@ -1,13 +1,63 @@
--- Grain: one row per currency of recurring items and month, with the rates to the reporting currency.
+-- Grain: one row per currency of the company and month, with the rates to the reporting currency.
 -- Scope: company
 -- Decisions: "Exchange rates". A null rate stops the run where an amount needs it.
 with
 
-spans as (
+currency_uses as (
     select
         native_currency,
         min(month_from) as first_month
     from int_recurring_item_run
+    group by all
+    union all
+    select
+        currency,
+        min(month_number(coalesce(due_date, end_date, start_date)))
+    from contract_term
+    where currency is not null
+    group by all
+    union all
+    select
+        currency,
+        last_month()
+    from opportunity
+    where currency is not null
+    group by all
+    union all
+    select
+        service_delivery.currency,
+        min(month_number(service_delivery.start_date))
+    from service_delivery
+    group by all
+    union all
+    select
+        employee.currency,
+        min(month_number(service_delivery.start_date))
+    from service_delivery
+    inner join employee -- whose hours have a cost
+        on service_delivery.source = employee.source
+        and service_delivery.employee_id = employee.employee_id
+    where employee.currency is not null
+    group by all
+    union all
+    select
+        currency,
+        min(month_number(local_time(paid_at)))
+    from payment
+    group by all
+    union all
+    select
+        currency,
+        min(month_number(credit_note_date))
+    from credit_note
+    group by all
+),
+
+spans as (
+    select
+        native_currency,
+        min(first_month) as first_month
+    from currency_uses
     group by all
 ),
 

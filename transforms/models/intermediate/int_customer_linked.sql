@@ -38,6 +38,8 @@ mentions as (
     union all
     select source, customer_id from credit_note group by all
     union all
+    select source, customer_id from service_delivery group by all
+    union all
     select source, customer_id from links group by all
     union all
     select linked_source, linked_customer_id from links group by all

@@ -29,7 +29,8 @@ comment on column marts.fct_kpi.kpi is 'Name of the KPI, see dim_kpi.';
 comment on column marts.fct_kpi.period_type is
     'month, quarter (of the fiscal year), fiscal_year, or trailing_12_months: the twelve months '
     'that end with each month. What is measured at an instant (MRR, customers) is that at the end '
-    'of the period, and not listed for twelve months.';
+    'of the period, and not listed for twelve months. Lifetime values are listed for the last '
+    'month alone.';
 comment on column marts.fct_kpi.period_start is
     'First day of the period, in the reporting time zone.';
 comment on column marts.fct_kpi.period_end is 'First day after the period.';
@@ -53,8 +54,8 @@ comment on column marts.fct_kpi.denominator is
 comment on column marts.fct_kpi.value is
     'The KPI. Null: the denominator is 0, see null_rule in dim_kpi.';
 comment on column marts.fct_kpi.n is
-    'Customers, answers or invitations that the value is about; of movements the customers that '
-    'moved, once a month.';
+    'Customers, contract terms, pieces of work, answers or invitations that the value is about; of '
+    'movements the customers that moved, of the subscription margin those that paid, once a month.';
 comment on column marts.fct_kpi.target_value is
     'Value to reach. Null: none is set for this period type.';
 comment on column marts.fct_kpi.definition_version is

@@ -256,6 +256,154 @@ retention_measures as (
     from fct_revenue_retention
 ),
 
+renewal_measures as (
+    select
+        period_type,
+        period_start,
+        period_end,
+        segment_dimension,
+        segment_value,
+        is_complete,
+        unnest([
+            {
+                'kpi': 'renewal_rate',
+                'numerator': renewed_count,
+                'denominator': due_count,
+                'n': due_count
+            },
+            {
+                'kpi': 'renewal_rate_on_time',
+                'numerator': on_time_count,
+                'denominator': due_count,
+                'n': due_count
+            },
+            {
+                'kpi': 'renewal_rate_late',
+                'numerator': late_renewal_count,
+                'denominator': due_count,
+                'n': due_count
+            },
+            {
+                'kpi': 'renewal_rate_best_case',
+                'numerator': renewed_count + open_count,
+                'denominator': due_count,
+                'n': due_count
+            },
+            {
+                'kpi': 'gross_renewal_rate',
+                'numerator': retained_amount,
+                'denominator': expiring_amount,
+                'n': valued_count
+            },
+            {
+                'kpi': 'net_renewal_rate',
+                'numerator': renewed_amount,
+                'denominator': expiring_amount,
+                'n': valued_count
+            }
+        ], recursive := true)
+    from fct_renewal_rate
+),
+
+margin_measures as (
+    select
+        period_type,
+        period_start,
+        period_end,
+        segment_dimension,
+        segment_value,
+        is_complete,
+        sum(subscription_cost_amount) over (partition by period_type, period_start) <> 0
+            as has_subscription_cost,
+        unnest([
+            {
+                'kpi': 'services_gross_margin',
+                'numerator': services_margin_amount,
+                'denominator': services_revenue_amount,
+                'n': delivery_count
+            },
+            {
+                'kpi': 'subscription_gross_margin',
+                'numerator': subscription_margin_amount,
+                'denominator': subscription_revenue_amount,
+                'n': customer_month_count
+            }
+        ], recursive := true)
+    from fct_services_margin
+),
+
+-- Where nobody recorded what subscriptions cost, nothing is known of their margin; else it is listed where there is
+-- revenue or cost.
+listed_margin_measures as (
+    select * exclude (has_subscription_cost)
+    from margin_measures
+    where (numerator <> 0 or denominator <> 0)
+        and (has_subscription_cost or kpi <> 'subscription_gross_margin')
+),
+
+lifetime_values as (
+    select
+        *,
+        coalesce(strftime(acquisition_month_start, '%Y-%m'), 'unknown') as acquisition_cohort
+    from fct_customer_lifetime_value
+),
+
+-- As of the last month alone, in today's segments.
+lifetime_sums as (
+    select
+        case
+            when grouping(segment) = 0 then 'segment'
+            when grouping(region) = 0 then 'region'
+            when grouping(industry) = 0 then 'industry'
+            when grouping(size_band) = 0 then 'size_band'
+            when grouping(owner_employee_key) = 0 then 'owner'
+            when grouping(acquisition_cohort) = 0 then 'acquisition_cohort'
+            else 'all'
+        end as segment_dimension,
+        coalesce(
+            segment, region, industry, size_band, owner_employee_key, acquisition_cohort, 'all'
+        ) as segment_value,
+        count(*) filter (collected_amount > 0) as collected_count,
+        sum(historic_amount) filter (collected_amount > 0) as historic_amount,
+        count(predicted_amount) as predicted_count,
+        sum(predicted_amount) as predicted_amount
+    from lifetime_values
+    group by grouping sets (
+        (), (segment), (region), (industry), (size_band), (owner_employee_key), (acquisition_cohort)
+    )
+),
+
+lifetime_measures as (
+    select
+        'month' as period_type,
+        month_day(last_month()) as period_start,
+        month_day(last_month() + 1) as period_end,
+        segment_dimension,
+        segment_value,
+        month_day(last_month() + 1) <= getvariable('as_of') as is_complete,
+        unnest([
+            {
+                'kpi': 'historic_lifetime_value',
+                'numerator': historic_amount,
+                'denominator': collected_count,
+                'n': collected_count
+            },
+            {
+                'kpi': 'predicted_lifetime_value',
+                'numerator': predicted_amount,
+                'denominator': predicted_count,
+                'n': predicted_count
+            }
+        ], recursive := true)
+    from lifetime_sums
+),
+
+listed_lifetime_measures as (
+    select *
+    from lifetime_measures
+    where denominator > 0
+),
+
 survey_measures as (
     select
         period_type,
@@ -312,6 +460,12 @@ measures as (
     select * from expansion_measures
     union all by name
     select * from retention_measures
+    union all by name
+    select * from renewal_measures
+    union all by name
+    select * from listed_margin_measures
+    union all by name
+    select * from listed_lifetime_measures
     union all by name
     select * from named_survey_measures
 ),

@@ -1,0 +1,1 @@
+customer_key in ('file:a', 'file:c', 'file:e')

@@ -1,0 +1,2 @@
+segment_dimension in ('all', 'segment')
+and kpi in ('historic_lifetime_value', 'predicted_lifetime_value')

@@ -1,0 +1,1 @@
+segment_dimension = 'all' and period_type = 'month' and period_start = '2025-04-01'

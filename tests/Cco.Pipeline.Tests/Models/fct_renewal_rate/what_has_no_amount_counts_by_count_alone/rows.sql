@@ -1,0 +1,1 @@
+period_type = 'month' and segment_dimension in ('all', 'segment', 'region')

@@ -1,0 +1,206 @@
+-- Grain: one row per customer, test customers left out.
+-- Scope: company
+-- Decisions: "Historic lifetime value", "Predicted lifetime value", "Acquisitions".
+with
+
+customers as (
+    select * from dim_customer
+),
+
+collections as (
+    select
+        customer_key,
+        sum(collected_amount) as collected_amount,
+        sum(refunded_amount) as refunded_amount,
+        sum(fee_amount) as fee_amount
+    from int_customer_collection
+    group by all
+),
+
+work_costs as (
+    select
+        customer_key,
+        sum(
+            labor_cost_amount
+            + subcontractor_cost_amount
+            + travel_cost_amount
+            + other_cost_amount
+        ) as work_cost_amount
+    from int_service_delivery_month
+    where customer_key is not null
+    group by all
+),
+
+rates as (
+    select *
+    from int_currency_month
+    where measured_in_month = last_month()
+),
+
+margin_rates as (
+    select
+        source || ':' || product_id as product_key,
+        gross_margin_rate
+    from product
+),
+
+recurring_items as (
+    select
+        fct_revenue_item.customer_key,
+        in_reporting_currency(
+            fct_revenue_item.mrr_amount_native,
+            fct_revenue_item.native_currency,
+            rates.rate,
+            rates.rate_date
+        ) as mrr_amount,
+        coalesce(margin_rates.gross_margin_rate, getvariable('gross_margin_rate'))
+            as gross_margin_rate
+    from fct_revenue_item
+    left join margin_rates on fct_revenue_item.product_key = margin_rates.product_key
+    left join rates on fct_revenue_item.native_currency = rates.native_currency
+    where fct_revenue_item.mrr_amount_native > 0
+),
+
+margins as (
+    select
+        customer_key,
+        sum(mrr_amount) as mrr_amount,
+        case
+            when bool_and(gross_margin_rate is not null)
+            then sum(
+                half_even_money(
+                    cast(mrr_amount as decimal(20, 4))
+                    * cast(gross_margin_rate as decimal(18, 4))
+                )
+            )
+        end as margin_amount
+    from recurring_items
+    group by all
+),
+
+-- What the segment lost of its recurring revenue in the last twelve months that have ended.
+segment_churns as (
+    select
+        segment_value as segment,
+        opening_mrr_amount,
+        opening_mrr_amount - retained_mrr_amount as churned_mrr_amount
+    from fct_revenue_retention
+    where period_type = 'trailing_12_months'
+        and segment_dimension = 'segment'
+        and period_end = date_trunc('month', getvariable('as_of'))
+),
+
+customer_values as (
+    select
+        customers.customer_key,
+        customers.segment,
+        customers.region,
+        customers.industry,
+        customers.size_band,
+        customers.owner_employee_key,
+        customers.acquisition_month_start,
+        coalesce(collections.collected_amount, 0) as collected_amount,
+        coalesce(collections.refunded_amount, 0) as refunded_amount,
+        coalesce(collections.fee_amount, 0) as fee_amount,
+        coalesce(work_costs.work_cost_amount, 0) as work_cost_amount,
+        coalesce(margins.mrr_amount, 0) as mrr_amount,
+        margins.margin_amount,
+        segment_churns.opening_mrr_amount as segment_opening_mrr_amount,
+        segment_churns.churned_mrr_amount as segment_churned_mrr_amount,
+        case
+            when margins.customer_key is null then 'not_paying'
+            when coalesce(segment_churns.opening_mrr_amount, 0) = 0 then 'no_history'
+            when segment_churns.churned_mrr_amount = 0 then 'no_churn'
+            when margins.margin_amount is null then 'no_margin'
+            else 'predicted'
+        end as prediction_status
+    from customers
+    left join collections on customers.customer_key = collections.customer_key
+    left join work_costs on customers.customer_key = work_costs.customer_key
+    left join margins on customers.customer_key = margins.customer_key
+    left join segment_churns on customers.segment = segment_churns.segment
+    -- One that acquired a real customer has its money, even if it is a test itself.
+    where not customers.is_test
+        or coalesce(collections.customer_key, work_costs.customer_key, margins.customer_key)
+        is not null
+),
+
+-- A customer stays for 1 / yearly churn years, at most to the horizon.
+lifetimes as (
+    select
+        *,
+        12 * segment_opening_mrr_amount
+        >= getvariable('clv_horizon_months') * segment_churned_mrr_amount as is_capped,
+        least(
+            12 * cast(segment_opening_mrr_amount as double)
+            / nullif(cast(segment_churned_mrr_amount as double), 0),
+            getvariable('clv_horizon_months')
+        ) as lifetime_months,
+        power(1 + cast(getvariable('clv_discount_rate') as double), -1.0 / 12) as month_worth
+    from customer_values
+),
+
+-- Exact where nothing is discounted.
+predictions as (
+    select
+        *,
+        case
+            when prediction_status <> 'predicted' then null
+            when getvariable('clv_discount_rate') > 0
+            then cast(
+                cast(margin_amount as double)
+                * (1 - power(month_worth, lifetime_months)) / (1 - month_worth) as decimal(18, 4)
+            )
+            when is_capped then margin_amount * getvariable('clv_horizon_months')
+            else money_of(
+                half_even_quotient(
+                    ten_thousandths(margin_amount)
+                    * 12
+                    * ten_thousandths(segment_opening_mrr_amount),
+                    nullif(ten_thousandths(segment_churned_mrr_amount), 0)
+                )
+            )
+        end as predicted_amount
+    from lifetimes
+),
+
+final as (
+    select
+        -- keys
+        customer_key,
+
+        -- attributes
+        getvariable('reporting_currency') as currency,
+        segment,
+        region,
+        industry,
+        size_band,
+        owner_employee_key,
+        prediction_status,
+
+        -- measures
+        cast(collected_amount as decimal(18, 4)) as collected_amount,
+        cast(refunded_amount as decimal(18, 4)) as refunded_amount,
+        cast(work_cost_amount as decimal(18, 4)) as work_cost_amount,
+        cast(fee_amount as decimal(18, 4)) as fee_amount,
+        cast(work_cost_amount + fee_amount as decimal(18, 4)) as cost_to_serve_amount,
+        cast(
+            collected_amount - refunded_amount - work_cost_amount - fee_amount as decimal(18, 4)
+        ) as historic_amount,
+        cast(mrr_amount as decimal(18, 4)) as mrr_amount,
+        cast(margin_amount as decimal(18, 4)) as margin_amount,
+        cast(margin_amount as double) / nullif(cast(mrr_amount as double), 0)
+            as gross_margin_rate,
+        cast(segment_opening_mrr_amount as decimal(18, 4)) as segment_opening_mrr_amount,
+        cast(segment_churned_mrr_amount as decimal(18, 4)) as segment_churned_mrr_amount,
+        cast(segment_churned_mrr_amount as double)
+        / nullif(cast(segment_opening_mrr_amount as double), 0) as segment_revenue_churn_rate,
+        case when prediction_status = 'predicted' then lifetime_months end as lifetime_months,
+        cast(predicted_amount as decimal(18, 4)) as predicted_amount,
+
+        -- times
+        acquisition_month_start
+    from predictions
+)
+
+select * from final
