@@ -8,13 +8,14 @@ internal static class Campaign
 {
     private const int Buckets = 8;
 
+    private const int FileRows = 5_000_000;
+
     public static async Task<int> RunAsync(int customers, int months, string folder)
     {
-        if (Directory.Exists(folder))
-        {
-            Directory.Delete(folder, recursive: true);
-        }
-
+        Clear(folder);
+        await MeasureAsync("file", folder, FileRows);
+        var file = await MeasureAsync("intake", folder);
+        Clear(folder);
         var sample = await MeasureAsync("sample", folder, customers, months);
         var intake = await MeasureAsync("intake", folder);
         var script = await MeasureAsync("script", folder);
@@ -26,6 +27,7 @@ internal static class Campaign
         Print(customers, months, [
             ("sample company written", sample),
             ("intake", intake),
+            (string.Create(CultureInfo.InvariantCulture, $"intake of one CSV file of {FileRows:N0} rows"), file),
             ("transform, one plain DuckDB script in memory", script),
             ("transform", transform),
             ($"transform, {Buckets} buckets", bucketed),
@@ -39,8 +41,17 @@ internal static class Campaign
             - transform / plain script: {transform.Seconds / script.Seconds:0.00} (at most 1.15)
             - {Buckets} buckets / 1: time {bucketed.Seconds / transform.Seconds:0.00} (at most 1.30), peak memory {bucketed.Mebibytes / (double)transform.Mebibytes:0.00} (under 0.33)
             - a second run with nothing new: {again.Seconds:0.00} s (under 2)
+            - intake of one file of {FileRows:N0} rows: peak memory {file.Mebibytes:N0} MiB (under 1,000)
             """));
         return 0;
+    }
+
+    private static void Clear(string folder)
+    {
+        if (Directory.Exists(folder))
+        {
+            Directory.Delete(folder, recursive: true);
+        }
     }
 
     private static void Print(int customers, int months, IReadOnlyList<(string What, Result Result)> results)

@@ -22,6 +22,7 @@ internal static class Measurement
         var count = what switch
         {
             "sample" => await SampleAsync(lake, int.Parse(arguments[0]), int.Parse(arguments[1])),
+            "file" => WriteFile(lake, int.Parse(arguments[0])),
             "intake" => await PipelineAsync(lake, RunStage.Intake, new TransformOptions()),
             "transform" => await PipelineAsync(lake, RunStage.Transform, new TransformOptions { Buckets = int.Parse(arguments[0]) }),
             "run" => await PipelineAsync(lake, null, new TransformOptions()),
@@ -48,6 +49,22 @@ internal static class Measurement
         }
 
         return truth.Files.Sum(file => file.Rows);
+    }
+
+    /// <summary>One dropped file of so many payments.</summary>
+    private static long WriteFile(string lake, int rows)
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(lake, "landing", "payment")).FullName;
+        using var file = new StreamWriter(Path.Combine(folder, "payments.csv"));
+        file.Write("payment_id,customer_id,invoice_id,currency,amount,status,payment_method,paid_at\n");
+        for (var row = 0; row < rows; row++)
+        {
+            file.Write(string.Create(
+                CultureInfo.InvariantCulture,
+                $"pay_{row:D9},cus_{row % 100_003:D6},inv_{row:D9},EUR,{row % 99_991 / 100m:0.00},succeeded,\"card, \"\"stored\"\"\",2025-{(row % 12) + 1:D2}-15T10:20:30Z\n"));
+        }
+
+        return rows;
     }
 
     private static async Task<long> PipelineAsync(string folder, RunStage? only, TransformOptions transform)
