@@ -87,5 +87,5 @@ internal sealed class ParquetRecords(Reading reading, RecordPages pages)
     }
 
     private UnreadableFileException Damaged(DuckDBException exception) =>
-        reading.Unreadable($"it begins like a Parquet file, but cannot be read as one: {exception.Message.Split('\n')[0]} Export or copy it again.", exception);
+        reading.Unreadable($"it begins like a Parquet file, but cannot be read as one: {exception.Message.Split('\n')[0].TrimEnd('.')}. Export or copy it again.", exception);
 }

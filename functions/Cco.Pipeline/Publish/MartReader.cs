@@ -14,6 +14,7 @@ public sealed class MartReader : IDisposable
 
     /// <summary>Opens the database of the run that was published last.</summary>
     /// <exception cref="FileNotFoundException">Nothing has been published.</exception>
+    /// <exception cref="IOException">It cannot be opened: someone who writes to it keeps others out.</exception>
     public static async Task<MartReader> OpenAsync(ILake lake, CancellationToken cancellationToken)
     {
         if (!await lake.ExistsAsync(Warehouse.Path, cancellationToken))
@@ -22,8 +23,16 @@ public sealed class MartReader : IDisposable
         }
 
         var marts = new DuckDBConnection($"DataSource={await lake.LocalAsync(Warehouse.Path, cancellationToken)};ACCESS_MODE=READ_ONLY");
-        marts.Open();
-        return new MartReader(marts).Locked();
+        try
+        {
+            marts.Open();
+            return new MartReader(marts).Locked();
+        }
+        catch (DuckDBException exception)
+        {
+            marts.Dispose();
+            throw new IOException($"The database '{Warehouse.Path}' cannot be opened: {exception.Message}", exception);
+        }
     }
 
     /// <summary>Runs a query.</summary>

@@ -1,3 +1,4 @@
+using Cco.Pipeline.Land;
 using Cco.Pipeline.Publish;
 
 namespace Cco.Pipeline.Tests.Publish;
@@ -41,6 +42,17 @@ public sealed class MartReaderTests : IDisposable
         var missing = await Assert.ThrowsAsync<FileNotFoundException>(() => MartReader.OpenAsync(company.Lake, TestContext.Current.CancellationToken));
 
         Assert.Contains("cco run", missing.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_database_that_cannot_be_opened_is_named()
+    {
+        await company.Lake.WriteOnceAsync(
+            new LakePath("marts/warehouse.duckdb"), (file, token) => file.WriteAsync("no database"u8.ToArray(), token).AsTask(), TestContext.Current.CancellationToken);
+
+        var broken = await Assert.ThrowsAsync<IOException>(() => MartReader.OpenAsync(company.Lake, TestContext.Current.CancellationToken));
+
+        Assert.StartsWith("The database 'marts/warehouse.duckdb' cannot be opened: ", broken.Message, StringComparison.Ordinal);
     }
 
     [Fact]
