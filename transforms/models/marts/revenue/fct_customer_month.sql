@@ -68,6 +68,7 @@ staged_months as (
         stretches.month_start,
         case when stretches.mrr_amount > 0 then bands.value_band else 'none' end as value_band,
         case
+            when coalesce(cohorts.first_paid_month > stretches.month_number, true) then 'not_yet'
             when customers.merged_out_month <= stretches.month_number then 'merged'
             when stretches.mrr_amount > 0
             then case
@@ -81,8 +82,7 @@ staged_months as (
                 else 'established'
             end
             when stretches.paused_mrr_amount > 0 then 'paused'
-            when cohorts.first_paid_month <= stretches.month_number then 'churned'
-            else 'not_yet'
+            else 'churned'
         end as revenue_stage
     from stretches
     left join cohorts on stretches.customer_key = cohorts.customer_key
