@@ -4,14 +4,11 @@ with
 sides as (
     select
         customer_key,
-        labor_cost_amount
-        + subcontractor_cost_amount
-        + travel_cost_amount
-        + other_cost_amount as work_cost_amount,
+        cost_amount as work_cost_amount,
         0 as published_cost_amount,
         0 as mrr_amount,
         0 as published_mrr_amount
-    from int_service_delivery_month
+    from fct_service_delivery_month
     where customer_key is not null
     union all
     select

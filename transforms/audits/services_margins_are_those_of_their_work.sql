@@ -9,22 +9,12 @@ dimensions as (
 
 sources as (
     select
-        month_day(measured_in_month) as period_start,
-        case
-            when work_type in (
-                'professional_services', 'training', 'onboarding', 'managed_services'
-            ) then revenue_amount
-            else 0
-        end as services_revenue_amount,
-        case
-            when work_type = 'other' then 0
-            else labor_cost_amount
-                + subcontractor_cost_amount
-                + travel_cost_amount
-                + other_cost_amount
-        end as cost_amount,
+        month_start as period_start,
+        case when margin_type = 'services' then revenue_amount else 0 end
+            as services_revenue_amount,
+        case when margin_type = 'other' then 0 else cost_amount end as cost_amount,
         0 as subscription_revenue_amount
-    from int_service_delivery_month
+    from fct_service_delivery_month
     union all
     select
         month_start,

@@ -30,7 +30,7 @@ part_sums as (
             + travel_cost_amount_native
             + other_cost_amount_native
         ) as cost_amount
-    from int_service_delivery_month
+    from fct_service_delivery_month
     group by all
 ),
 

@@ -12,7 +12,7 @@ currency_uses as (
     union all
     select
         currency,
-        min(month_number(coalesce(due_date, end_date, start_date)))
+        month_number(min(coalesce(due_date, end_date, start_date)))
     from contract_term
     where currency is not null
     group by all
@@ -26,13 +26,13 @@ currency_uses as (
     union all
     select
         service_delivery.currency,
-        min(month_number(service_delivery.start_date))
+        month_number(min(service_delivery.start_date))
     from service_delivery
     group by all
     union all
     select
         employee.currency,
-        min(month_number(service_delivery.start_date))
+        month_number(min(service_delivery.start_date))
     from service_delivery
     inner join employee -- whose hours have a cost
         on service_delivery.source = employee.source
@@ -42,13 +42,13 @@ currency_uses as (
     union all
     select
         currency,
-        min(month_number(local_time(paid_at)))
+        month_number(local_time(min(paid_at)))
     from payment
     group by all
     union all
     select
         currency,
-        min(month_number(credit_note_date))
+        month_number(min(credit_note_date))
     from credit_note
     group by all
 ),

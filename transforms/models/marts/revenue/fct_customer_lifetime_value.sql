@@ -20,13 +20,8 @@ collections as (
 work_costs as (
     select
         customer_key,
-        sum(
-            labor_cost_amount
-            + subcontractor_cost_amount
-            + travel_cost_amount
-            + other_cost_amount
-        ) as work_cost_amount
-    from int_service_delivery_month
+        sum(cost_amount) as work_cost_amount
+    from fct_service_delivery_month
     where customer_key is not null
     group by all
 ),

@@ -3,44 +3,15 @@
 -- Decisions: "Services margin", "What work costs", "Segments are as of then".
 with
 
--- Work for no single customer is in a segment of its own, unassigned.
 deliveries as (
     select
-        measured_in_month,
-        case when customer_key is null then 'unassigned' else coalesce(segment, 'unknown') end
-            as segment,
-        case when customer_key is null then 'unassigned' else coalesce(region, 'unknown') end
-            as region,
-        case when customer_key is null then 'unassigned' else coalesce(industry, 'unknown') end
-            as industry,
-        case when customer_key is null then 'unassigned' else coalesce(size_band, 'unknown') end
-            as size_band,
-        case
-            when customer_key is null then 'unassigned'
-            else coalesce(owner_employee_key, 'unknown')
-        end as owner_employee_key,
-        case
-            when customer_key is null then 'unassigned'
-            else coalesce(strftime(month_day(cohort_month), '%Y-%m'), 'unknown')
-        end as acquisition_cohort,
-        case
-            when work_type in (
-                'professional_services', 'training', 'onboarding', 'managed_services'
-            ) then 'services'
-            when work_type = 'customer_success' then 'customer_success'
-            when work_type in ('subscription', 'support') then 'subscription'
-            else 'other'
-        end as work_kind,
-        is_first_month,
-        is_without_labor_cost,
-        revenue_amount,
-        labor_cost_amount,
-        subcontractor_cost_amount,
-        travel_cost_amount,
-        other_cost_amount,
-        labor_cost_amount + subcontractor_cost_amount + travel_cost_amount + other_cost_amount
-            as cost_amount
-    from int_service_delivery_month
+        *,
+        month_number(month_start) as measured_in_month,
+        coalesce(
+            strftime(acquisition_month_start, '%Y-%m'),
+            case when customer_key is null then 'unassigned' else 'unknown' end
+        ) as acquisition_cohort
+    from fct_service_delivery_month
 ),
 
 work_sums as (
@@ -52,19 +23,19 @@ work_sums as (
         size_band,
         owner_employee_key,
         acquisition_cohort,
-        count(*) filter (work_kind = 'services' and is_first_month) as delivery_count,
+        count(*) filter (margin_type = 'services' and is_first_month) as delivery_count,
         count(*) filter (
-            work_kind = 'services' and is_first_month and is_without_labor_cost
+            margin_type = 'services' and is_first_month and is_without_labor_cost
         ) as uncosted_delivery_count,
-        sum(revenue_amount) filter (work_kind = 'services') as services_revenue_amount,
-        sum(labor_cost_amount) filter (work_kind = 'services') as labor_cost_amount,
-        sum(subcontractor_cost_amount) filter (work_kind = 'services')
+        sum(revenue_amount) filter (margin_type = 'services') as services_revenue_amount,
+        sum(labor_cost_amount) filter (margin_type = 'services') as labor_cost_amount,
+        sum(subcontractor_cost_amount) filter (margin_type = 'services')
             as subcontractor_cost_amount,
-        sum(travel_cost_amount) filter (work_kind = 'services') as travel_cost_amount,
-        sum(other_cost_amount) filter (work_kind = 'services') as other_cost_amount,
-        sum(cost_amount) filter (work_kind = 'customer_success')
+        sum(travel_cost_amount) filter (margin_type = 'services') as travel_cost_amount,
+        sum(other_cost_amount) filter (margin_type = 'services') as other_cost_amount,
+        sum(cost_amount) filter (margin_type = 'customer_success')
             as customer_success_cost_amount,
-        sum(cost_amount) filter (work_kind = 'subscription') as subscription_cost_amount,
+        sum(cost_amount) filter (margin_type = 'subscription') as subscription_cost_amount,
         0 as customer_month_count,
         0 as subscription_revenue_amount
     from deliveries

@@ -53,6 +53,9 @@ deliveries as (
         source || ':' || service_delivery_id as service_delivery_key,
         customer_id,
         coalesce(employee_id, '') as employee_id,
+        source || ':' || project_id as project_key,
+        source || ':' || employee_id as employee_key,
+        source || ':' || product_id as product_key,
         work_type,
         currency as native_currency,
         is_billable,
@@ -133,8 +136,12 @@ counted_months as (
 -- A part is what is due by the end of its days less what was due before them, so that parts add up.
 parts as (
     select
-        source,
         service_delivery_key,
+        source,
+        service_delivery_id,
+        project_key,
+        employee_key,
+        product_key,
         own_customer_key,
         work_type,
         native_currency,
@@ -165,37 +172,9 @@ held_parts as (
         and parts.measured_in_month < coalesce(holders.merged_out_month, 1000000)
 ),
 
-final as (
+valued_parts as (
     select
-        -- keys
-        held_parts.service_delivery_key,
-        held_parts.customer_key,
-        cast(held_parts.measured_in_month as integer) as measured_in_month,
-
-        -- attributes
-        held_parts.source,
-        held_parts.work_type,
-        held_parts.native_currency,
-        held_parts.labor_currency,
-        versions.segment,
-        versions.region,
-        versions.industry,
-        versions.size_band,
-        versions.owner_employee_key,
-        cohorts.cohort_month,
-
-        -- flags
-        held_parts.is_billable,
-        held_parts.is_first_month,
-        held_parts.is_without_labor_cost,
-
-        -- measures
-        held_parts.hours,
-        held_parts.revenue_amount_native,
-        held_parts.labor_cost_amount_native,
-        held_parts.subcontractor_cost_amount_native,
-        held_parts.travel_cost_amount_native,
-        held_parts.other_cost_amount_native,
+        held_parts.*,
         in_reporting_currency(
             held_parts.revenue_amount_native,
             held_parts.native_currency,
@@ -233,11 +212,86 @@ final as (
     left join rates as labor_rates
         on held_parts.labor_currency = labor_rates.native_currency
         and held_parts.measured_in_month = labor_rates.measured_in_month
-    left join cohorts on held_parts.customer_key = cohorts.customer_key
+),
+
+-- Work for no single customer is in a segment of its own, unassigned.
+segmented_parts as (
+    select
+        valued_parts.*,
+        case when valued_parts.customer_key is null then 'unassigned' else 'unknown' end
+            as other_segment,
+        versions.segment,
+        versions.region,
+        versions.industry,
+        versions.size_band,
+        versions.owner_employee_key,
+        cohorts.cohort_month
+    from valued_parts
+    left join cohorts on valued_parts.customer_key = cohorts.customer_key
     left join versions
-        on held_parts.customer_key = versions.customer_key
-        and versions.valid_from <= month_day(held_parts.measured_in_month)
-        and month_day(held_parts.measured_in_month) < versions.valid_to
+        on valued_parts.customer_key = versions.customer_key
+        and versions.valid_from <= month_day(valued_parts.measured_in_month)
+        and month_day(valued_parts.measured_in_month) < versions.valid_to
+),
+
+final as (
+    select
+        -- keys
+        service_delivery_key,
+        month_day(measured_in_month) as month_start,
+        customer_key,
+        source,
+        service_delivery_id,
+        project_key,
+        employee_key,
+        product_key,
+
+        -- attributes
+        work_type,
+        case
+            when work_type in (
+                'professional_services', 'training', 'onboarding', 'managed_services'
+            ) then 'services'
+            when work_type = 'customer_success' then 'customer_success'
+            when work_type in ('subscription', 'support') then 'subscription'
+            else 'other'
+        end as margin_type,
+        native_currency,
+        labor_currency,
+        getvariable('reporting_currency') as currency,
+        coalesce(segment, other_segment) as segment,
+        coalesce(region, other_segment) as region,
+        coalesce(industry, other_segment) as industry,
+        coalesce(size_band, other_segment) as size_band,
+        coalesce(owner_employee_key, other_segment) as owner_employee_key,
+
+        -- flags
+        is_billable,
+        is_first_month,
+        is_without_labor_cost,
+
+        -- measures
+        hours,
+        revenue_amount_native,
+        labor_cost_amount_native,
+        subcontractor_cost_amount_native,
+        travel_cost_amount_native,
+        other_cost_amount_native,
+        cast(revenue_amount as decimal(18, 4)) as revenue_amount,
+        cast(labor_cost_amount as decimal(18, 4)) as labor_cost_amount,
+        cast(subcontractor_cost_amount as decimal(18, 4)) as subcontractor_cost_amount,
+        cast(travel_cost_amount as decimal(18, 4)) as travel_cost_amount,
+        cast(other_cost_amount as decimal(18, 4)) as other_cost_amount,
+        cast(
+            labor_cost_amount
+            + subcontractor_cost_amount
+            + travel_cost_amount
+            + other_cost_amount as decimal(18, 4)
+        ) as cost_amount,
+
+        -- times
+        month_day(cohort_month) as acquisition_month_start
+    from segmented_parts
 )
 
 select * from final
