@@ -1,4 +1,4 @@
--- In each complete month a cohort has the customers and the MRR that the month's revenue shows for it.
+-- In each complete month from its own on a cohort has the customers and the MRR that the month's revenue shows for it.
 with
 
 cohort_months as (
@@ -17,7 +17,9 @@ revenue_months as (
         customer_count,
         mrr_amount
     from fct_revenue_month
-    where segment_dimension = 'acquisition_cohort' and is_complete
+    where segment_dimension = 'acquisition_cohort'
+        and is_complete
+        and strftime(month_start, '%Y-%m') >= segment_value
 ),
 
 final as (

@@ -1,4 +1,4 @@
--- In each month the segments hold all customers that have ever paid, all that pay, and all MRR.
+-- In each month the segments hold all customers that have ever paid, all that pay, and all their MRR.
 with
 
 segment_sums as (
@@ -18,6 +18,16 @@ revenue_months as (
     select * from fct_revenue_month where segment_dimension = 'all'
 ),
 
+-- Who has never paid may have a discount, which is below 0 and in no segment.
+customer_sums as (
+    select
+        month_start,
+        sum(mrr_amount) as mrr_amount
+    from fct_customer_month
+    where revenue_stage <> 'not_yet'
+    group by all
+),
+
 arrivals as (
     select
         month_day(first_paid_month) as month_start,
@@ -30,12 +40,13 @@ expected_sums as (
     select
         revenue_months.month_start,
         revenue_months.customer_count,
-        revenue_months.mrr_amount,
+        cast(coalesce(customer_sums.mrr_amount, 0) as decimal(18, 4)) as mrr_amount,
         coalesce(sum(arrivals.arrived_count) over (
             order by revenue_months.month_start rows unbounded preceding
         ), 0) as ever_paid_customer_count
     from revenue_months
     left join arrivals on revenue_months.month_start = arrivals.month_start
+    left join customer_sums on revenue_months.month_start = customer_sums.month_start
 ),
 
 final as (

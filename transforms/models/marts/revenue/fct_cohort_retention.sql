@@ -72,9 +72,18 @@ cohort_months as (
         month_number,
         count(*) filter (mrr_amount > 0) as active_customer_count,
         count(*) filter (mrr_amount > 0 and not is_retained) as returned_customer_count,
-        count(*) filter (mrr_amount = 0) as paused_customer_count,
-        sum(mrr_amount) as mrr_amount
+        count(*) filter (not mrr_amount > 0) as paused_customer_count
     from held_months
+    group by all
+),
+
+cohort_amounts as (
+    select
+        cohorts.cohort_month,
+        customer_months.month_number,
+        sum(customer_months.mrr_amount) as mrr_amount
+    from customer_months
+    inner join cohorts on customer_months.customer_key = cohorts.customer_key
     group by all
 ),
 
@@ -271,7 +280,7 @@ final as (
         coalesce(cohort_months.paused_customer_count, 0) as paused_customer_count,
         cast(running_months.starting_mrr_amount as decimal(18, 4)) as starting_mrr_amount,
         cast(running_months.constant_mrr_amount as decimal(18, 4)) as constant_mrr_amount,
-        cast(coalesce(cohort_months.mrr_amount, 0) as decimal(18, 4)) as mrr_amount,
+        cast(coalesce(cohort_amounts.mrr_amount, 0) as decimal(18, 4)) as mrr_amount,
         cast(running_months.retained_customer_count as double)
         / nullif(running_months.customer_count, 0) as logo_retention_rate,
         cast(coalesce(cohort_months.active_customer_count, 0) as double)
@@ -284,6 +293,9 @@ final as (
     left join cohort_months
         on running_months.cohort_month = cohort_months.cohort_month
         and running_months.month_number = cohort_months.month_number
+    left join cohort_amounts
+        on running_months.cohort_month = cohort_amounts.cohort_month
+        and running_months.month_number = cohort_amounts.month_number
     where running_months.month_number >= first_months.first_month
 )
 
