@@ -216,16 +216,12 @@ public sealed class FolderLake : ILake
 
     private bool MoveOnce(string localFile, LakePath path)
     {
-        var local = Writable(path);
-        try
+        if (SingleMove.Try(localFile, Writable(path)))
         {
-            File.Move(localFile, local, overwrite: false);
             return true;
         }
-        catch (IOException) when (File.Exists(local))
-        {
-            File.Delete(localFile);
-            return false;
-        }
+
+        File.Delete(localFile);
+        return false;
     }
 }
