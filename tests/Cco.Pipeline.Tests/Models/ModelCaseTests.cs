@@ -1,25 +1,20 @@
+using DuckDB.NET.Data;
+
 namespace Cco.Pipeline.Tests.Models;
 
 /// <summary>
 /// Each folder <c>Models/[model]/[case]/</c> holds a CSV for every conformed entity that is not empty (and <c>rejected_row.csv</c> where the case is about
 /// quarantine), <c>expected.csv</c> with the columns the case is about and, where it needs them, <c>variables.csv</c> (settings: name, value as SQL) and <c>rows.sql</c>
-/// (a condition: the rows that are compared, where the case is not about all).
+/// (a condition: the rows that are compared, where the case is not about all). Where the build must stop, <c>error.txt</c> has what it says, in place
+/// of <c>expected.csv</c>.
 /// </summary>
 public sealed class ModelCaseTests
 {
     private static readonly string Root = Path.Combine(AppContext.BaseDirectory, "Models");
 
-    public static TheoryData<string, string> Cases()
-    {
-        var cases = new TheoryData<string, string>();
-        foreach (var folder in Directory.EnumerateFiles(Root, "expected.csv", SearchOption.AllDirectories).Select(Path.GetDirectoryName).Order())
-        {
-            var parts = Path.GetRelativePath(Root, folder!).Split(Path.DirectorySeparatorChar);
-            cases.Add(parts[0], parts[1]);
-        }
+    public static TheoryData<string, string> Cases() => With("expected.csv");
 
-        return cases;
-    }
+    public static TheoryData<string, string> Stops() => With("error.txt");
 
     [Theory]
     [MemberData(nameof(Cases))]
@@ -29,8 +24,18 @@ public sealed class ModelCaseTests
 
         world.Build(model);
 
-        Assert.Equal("", world.Difference(model));
-        Assert.Equal("", world.Broken(model));
+        Assert.Multiple(() => ShowsNothing(world.Difference(model)), () => ShowsNothing(world.Broken(model)));
+    }
+
+    [Theory]
+    [MemberData(nameof(Stops))]
+    public void A_model_stops_and_says_what_its_case_expects(string model, string name)
+    {
+        using var world = ModelWorld.Load(Path.Combine(Root, model, name));
+
+        var error = Assert.Throws<DuckDBException>(() => world.Build(model));
+
+        Assert.Contains(File.ReadAllText(Path.Combine(Root, model, name, "error.txt")).Trim(), error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -38,6 +43,21 @@ public sealed class ModelCaseTests
     {
         var models = ModelWorld.Catalog.Models.Keys.ToHashSet(StringComparer.Ordinal);
 
-        Assert.All(Cases(), theory => Assert.Contains(theory.Data.Item1, models));
+        Assert.All(Cases().Concat(Stops()), theory => Assert.Contains(theory.Data.Item1, models));
+    }
+
+    /// <summary>Unlike an equality of texts, this fails with the whole text.</summary>
+    private static void ShowsNothing(string rows) => Assert.True(rows.Length == 0, rows);
+
+    private static TheoryData<string, string> With(string file)
+    {
+        var cases = new TheoryData<string, string>();
+        foreach (var folder in Directory.EnumerateFiles(Root, file, SearchOption.AllDirectories).Select(Path.GetDirectoryName).Order())
+        {
+            var parts = Path.GetRelativePath(Root, folder!).Split(Path.DirectorySeparatorChar);
+            cases.Add(parts[0], parts[1]);
+        }
+
+        return cases;
     }
 }

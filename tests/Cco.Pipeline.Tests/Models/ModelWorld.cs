@@ -1,3 +1,4 @@
+using Cco.Pipeline.Publish;
 using Cco.Pipeline.Transform;
 
 namespace Cco.Pipeline.Tests.Models;
@@ -39,11 +40,15 @@ internal sealed class ModelWorld : IDisposable
         return world;
     }
 
-    /// <summary>Builds a model and what it reads.</summary>
-    public void Build(string target)
+    /// <summary>Builds models and what they read.</summary>
+    public void Build(params IEnumerable<string> targets)
     {
         var needed = new HashSet<string>(StringComparer.Ordinal);
-        Need(target, needed);
+        foreach (var target in targets)
+        {
+            Need(target, needed);
+        }
+
         foreach (var model in Catalog.Models.Values.Where(model => needed.Contains(model.Name) && model.Layer != Layer.Conformed))
         {
             TableSql.Check(session, model);
@@ -73,6 +78,10 @@ internal sealed class ModelWorld : IDisposable
             ? string.Join('\n', session.Query(ContractSql.ShowBroken(contract, built.Relation), reader => $"{reader.GetString(0)}: {reader.GetString(1)}"))
             : "";
     }
+
+    /// <summary>The rows of a query over what was built, each as its values joined by '|'.</summary>
+    public IReadOnlyList<string> Query(string sql) => session.Query(
+        sql, reader => string.Join('|', Enumerable.Range(0, reader.FieldCount).Select(column => CsvText.Plain(reader.IsDBNull(column) ? null : reader.GetValue(column)))));
 
     public void Dispose()
     {

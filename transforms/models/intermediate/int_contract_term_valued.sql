@@ -33,9 +33,7 @@ rated_terms as (
         coalesce(terms.exclusion_reason = 'not_due_yet', true) as is_countable,
         case when terms.due_month <= last_month() then rates.opening_rate else rates.rate end
             as rate,
-        case
-            when terms.due_month <= last_month() then rates.opening_rate_date else rates.rate_date
-        end as rate_date
+        rates.rate_date
     from terms
     left join rates
         on terms.native_currency = rates.native_currency

@@ -201,8 +201,6 @@ rated_months as (
         best_routes.by_currency,
         best_routes.quoted_date,
         lag(best_routes.rate) over currency_months as earlier_rate,
-        lag(days.rate_date) over currency_months as earlier_date,
-        -- Where rates begin later, nothing was converted before: the first one serves.
         first_value(best_routes.rate ignore nulls) over (
             partition by days.native_currency
             order by days.measured_in_month
@@ -224,9 +222,11 @@ final as (
         case precedence when 1 then 'given' when 2 then 'turned_round' when 3 then 'via' end
             as route,
         nullif(by_currency, '') as via_currency,
-        coalesce(earlier_rate, first_rate) as opening_rate,
+        -- Where rates begin in this month, nothing was converted before: the first one opens it.
+        coalesce(earlier_rate, rate) as opening_rate,
+        -- What came later can be held against a time before there were rates: at the first one.
+        coalesce(earlier_rate, first_rate) as constant_rate,
         rate,
-        coalesce(earlier_date, rate_date) as opening_rate_date,
         rate_date,
         quoted_date
     from rated_months

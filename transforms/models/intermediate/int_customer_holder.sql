@@ -48,15 +48,16 @@ hands as (
     where not list_contains(hands.earlier_keys, acquisitions.next_customer_key)
 ),
 
+-- Who passes it on within the month it came in never has it at a month's end.
 periods as (
     select
         own_customer_key,
         customer_key,
         from_month,
-        lead(from_month) over (
-            partition by own_customer_key order by len(earlier_keys)
-        ) as to_month
+        lead(from_month) over later_hands as to_month
     from hands
+    window later_hands as (partition by own_customer_key order by len(earlier_keys))
+    qualify from_month is distinct from to_month
 ),
 
 -- What the acquired customer was before is shown to the one that has it now, as not yet its own.

@@ -40,8 +40,8 @@ openings as (
         in_reporting_currency(
             run_months.mrr_amount_native,
             run_months.native_currency,
-            rates.opening_rate,
-            rates.opening_rate_date
+            rates.constant_rate,
+            rates.rate_date
         ) as opening_mrr_amount,
         0 as closing_mrr_amount
     from run_months
@@ -63,8 +63,8 @@ closings as (
         in_reporting_currency(
             run_months.mrr_amount_native,
             run_months.native_currency,
-            rates.opening_rate,
-            rates.opening_rate_date
+            rates.constant_rate,
+            rates.rate_date
         ) as closing_mrr_amount
     from run_months
     inner join periods on run_months.measured_in_month = periods.end_month - 1

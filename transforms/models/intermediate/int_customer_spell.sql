@@ -4,6 +4,7 @@
 -- zone.
 with
 
+-- What ends in the month it is merged in is paid for by the new customer until it ends.
 runs as (
     select
         customer_key,
@@ -14,7 +15,11 @@ runs as (
             coalesce(cast(month_day(merged_out_month) as timestamp), timestamp '9999-12-31')
         ) as to_at
     from int_recurring_item_run
-    where not is_before_merge and mrr_amount_native > 0
+    where mrr_amount_native > 0
+        and (
+            not is_before_merge
+            or (to_at > month_day(merged_in_month) and to_at < month_day(merged_in_month + 1))
+        )
 ),
 
 runs_in_turn as (

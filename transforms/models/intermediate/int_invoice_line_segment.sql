@@ -213,8 +213,8 @@ final as (
     select
         held_spans.customer_key,
         'invoice_line:' || held_spans.source || ':' || held_spans.invoice_line_id as line_key,
-        -- Lines of one product follow each other as one item would.
-        'invoice_line:' || held_spans.source || ':'
+        -- Lines of one product follow each other as one item would; those of two customers that became one do not.
+        'invoice_line:' || held_spans.own_customer_key || ':' || held_spans.source || ':'
         || coalesce(held_spans.product_id, held_spans.plan_id, '') as item_key,
         held_spans.month_from,
         held_spans.source,
@@ -265,7 +265,11 @@ final as (
         end as gross_mrr_amount_native,
         held_spans.start_month,
         cast(held_spans.service_start_date as timestamp) as from_at,
-        least(cast(held_spans.service_end_date as timestamp), held_spans.deleted_at) as to_at
+        least(
+            cast(held_spans.service_end_date as timestamp),
+            held_spans.deleted_at,
+            cast(month_day(held_spans.claimed_month) as timestamp)
+        ) as to_at
     from held_spans
     left join product
         on held_spans.source = product.source and held_spans.product_id = product.product_id

@@ -33,16 +33,8 @@ plain_spans as (
     where item_spans.exclusion_reason = 'paused' or discounted_items.item_key is null
 ),
 
--- The months of items that ever have a discount, one by one; what lasts within a month stands for itself.
-discounted_months as (
-    select
-        item_spans.*,
-        unnest(
-            case
-                when item_spans.is_within_month then [item_spans.month_from]
-                else range(item_spans.month_from, item_spans.month_to)
-            end
-        ) as measured_in_month
+discounted_spans as (
+    select item_spans.*
     from item_spans
     inner join discounted_items
         on item_spans.customer_key = discounted_items.customer_key
@@ -50,49 +42,72 @@ discounted_months as (
     where item_spans.exclusion_reason is null
 ),
 
+-- A span of an item that ever has a discount is measured at the end of each of its months. What lasts within a month is
+-- measured when it begins, and so is all else that counts at that instant, as they may share a discount.
+measured_spans as (
+    select
+        discounted_spans.*,
+        unnest(range(month_from, month_to)) as measured_in_month,
+        cast(null as timestamp) as measured_at
+    from discounted_spans
+    where not is_within_month
+    union all
+    select
+        discounted_spans.*,
+        moments.month_from,
+        moments.from_at
+    from discounted_spans as moments
+    inner join discounted_spans
+        on moments.customer_key = discounted_spans.customer_key
+        and moments.is_before_merge = discounted_spans.is_before_merge
+        and moments.from_at >= discounted_spans.from_at
+        and moments.from_at < discounted_spans.to_at
+    where moments.is_within_month
+    group by all
+),
+
 discounts_in_force as (
     select
-        discounted_months.customer_key,
-        discounted_months.item_key,
-        discounted_months.from_at,
-        discounted_months.measured_in_month,
+        measured_spans.customer_key,
+        measured_spans.item_key,
+        measured_spans.from_at,
+        measured_spans.measured_in_month,
+        measured_spans.measured_at,
         discounts.percent_off,
         ten_thousandths(discounts.amount_off) as amount_units,
-        ten_thousandths(discounted_months.unit_amount)
-        * ten_thousandths(discounted_months.quantity) as price_units,
+        ten_thousandths(measured_spans.unit_amount)
+        * ten_thousandths(measured_spans.quantity) as price_units,
         sum(
-            ten_thousandths(discounted_months.unit_amount)
-            * ten_thousandths(discounted_months.quantity)
+            ten_thousandths(measured_spans.unit_amount) * ten_thousandths(measured_spans.quantity)
         ) over shared_discount as price_units_so_far,
         sum(
-            ten_thousandths(discounted_months.unit_amount)
-            * ten_thousandths(discounted_months.quantity)
+            ten_thousandths(measured_spans.unit_amount) * ten_thousandths(measured_spans.quantity)
         ) over (
             partition by
                 discounts.customer_key,
                 discounts.discount_key,
-                discounted_months.measured_in_month,
-                discounted_months.is_within_month
+                measured_spans.measured_in_month,
+                measured_spans.measured_at
         ) as all_price_units
-    from discounted_months
+    from measured_spans
     inner join discounts
-        on discounted_months.customer_key = discounts.customer_key
-        and discounted_months.item_key = discounts.item_key
-        and discounted_months.native_currency = discounts.native_currency
+        on measured_spans.customer_key = discounts.customer_key
+        and measured_spans.item_key = discounts.item_key
+        and measured_spans.native_currency = discounts.native_currency
         and case
-            when discounted_months.is_within_month
-            then discounts.from_at <= discounted_months.from_at
-                and discounted_months.from_at < discounts.to_at
-            else discounts.month_from <= discounted_months.measured_in_month
-                and discounted_months.measured_in_month < discounts.month_to
+            when measured_spans.measured_at is not null
+            then discounts.from_at <= measured_spans.measured_at
+                and measured_spans.measured_at < discounts.to_at
+            else discounts.month_from <= measured_spans.measured_in_month
+                and measured_spans.measured_in_month < discounts.month_to
         end
     window shared_discount as (
         partition by
             discounts.customer_key,
             discounts.discount_key,
-            discounted_months.measured_in_month,
-            discounted_months.is_within_month
-        order by discounted_months.item_key, discounted_months.from_at
+            measured_spans.measured_in_month,
+            measured_spans.measured_at
+        order by measured_spans.item_key, measured_spans.from_at
         rows between unbounded preceding and current row
     )
 ),
@@ -104,6 +119,7 @@ discount_sums as (
         item_key,
         from_at,
         measured_in_month,
+        measured_at,
         sum(percent_off) as percent_off,
         money_of(
             sum(
@@ -123,15 +139,18 @@ discount_sums as (
 
 priced_months as (
     select
-        discounted_months.*,
+        measured_spans.*,
         coalesce(discount_sums.percent_off, 0) as percent_off,
         coalesce(discount_sums.amount_off, 0) as amount_off
-    from discounted_months
+    from measured_spans
     left join discount_sums
-        on discounted_months.customer_key = discount_sums.customer_key
-        and discounted_months.item_key = discount_sums.item_key
-        and discounted_months.from_at = discount_sums.from_at
-        and discounted_months.measured_in_month = discount_sums.measured_in_month
+        on measured_spans.customer_key = discount_sums.customer_key
+        and measured_spans.item_key = discount_sums.item_key
+        and measured_spans.from_at = discount_sums.from_at
+        and measured_spans.measured_in_month = discount_sums.measured_in_month
+        and measured_spans.measured_at is not distinct from discount_sums.measured_at
+    where measured_spans.measured_at is null
+        or (measured_spans.is_within_month and measured_spans.measured_at = measured_spans.from_at)
 ),
 
 months_in_runs as (
@@ -166,7 +185,7 @@ discount_runs as (
     group by all
 ),
 
-discounted_spans as (
+discounted_run_spans as (
     select
         item_spans.* replace (
             case
@@ -201,7 +220,7 @@ discounted_spans as (
 all_item_spans as (
     select * from plain_spans
     union all by name
-    select * from discounted_spans
+    select * from discounted_run_spans
 ),
 
 item_runs as (
@@ -253,7 +272,25 @@ line_months as (
     from line_spans
 ),
 
--- Lines of one product are one item, worth what they add up to.
+timed_line_months as (
+    select
+        * replace (
+            case
+                when measured_in_month > start_month
+                then cast(month_day(measured_in_month) as timestamp)
+                else from_at
+            end as from_at,
+            case
+                when measured_in_month < month_to - 1
+                then cast(month_day(measured_in_month + 1) as timestamp)
+                else to_at
+            end as to_at
+        )
+    from line_months
+),
+
+-- Lines of one product are one item, worth what they add up to. It lasts as long as something is paid for: a reduction
+-- that begins earlier or ends later pays for nothing.
 billed_months as (
     select
         customer_key,
@@ -269,21 +306,9 @@ billed_months as (
         sum(quantity) as quantity,
         sum(gross_mrr_amount_native) as gross_mrr_amount_native,
         sum(mrr_amount_native) as mrr_amount_native,
-        min(
-            case
-                when measured_in_month > start_month
-                then cast(month_day(measured_in_month) as timestamp)
-                else from_at
-            end
-        ) as from_at,
-        max(
-            case
-                when measured_in_month < month_to - 1
-                then cast(month_day(measured_in_month + 1) as timestamp)
-                else to_at
-            end
-        ) as to_at
-    from line_months
+        coalesce(min(from_at) filter (mrr_amount_native > 0), min(from_at)) as from_at,
+        coalesce(max(to_at) filter (mrr_amount_native > 0), max(to_at)) as to_at
+    from timed_line_months
     group by all
 ),
 
@@ -350,8 +375,7 @@ runs_in_turn as (
         lag(month_to) over earlier_runs is distinct from month_from as is_fresh
     from runs
     window earlier_runs as (
-        partition by customer_key, item_key, native_currency, is_within_month
-        order by month_from, from_at
+        partition by customer_key, item_key, native_currency order by month_from, from_at
     )
 ),
 
@@ -359,14 +383,15 @@ unbroken_runs as (
     select
         *,
         count(*) filter (is_fresh) over (
-            partition by customer_key, item_key, native_currency, is_within_month
+            partition by customer_key, item_key, native_currency
             order by month_from, from_at
             rows unbounded preceding
         ) as stretch_number
     from runs_in_turn
 ),
 
--- A paused item is held at what it was worth before; one that was never worth anything is not held.
+-- A paused item is held at what it was worth just before, if only within the month; one that was never worth anything
+-- is not held.
 held_runs as (
     select
         *,
@@ -386,7 +411,7 @@ held_runs as (
                 )
             end ignore nulls
         ) over (
-            partition by customer_key, item_key, native_currency, is_within_month, stretch_number
+            partition by customer_key, item_key, native_currency, stretch_number
             order by month_from, from_at
             rows unbounded preceding
         ) as held
@@ -433,7 +458,7 @@ final as (
         to_at,
         ended_at
     from held_runs
-    where held is not null and not (is_within_month and is_paused)
+    where held is not null
 )
 
 select * from final

@@ -173,12 +173,14 @@ cut_versions as (
         on bounded_versions.source = plan.source and bounded_versions.plan_id = plan.plan_id
 ),
 
+-- A version that lasts no longer than the hour that the clock repeats lasts no time on it.
 spans as (
     select
         * exclude (cuts),
         unnest(cuts) as from_at,
         unnest(list_append(cuts[2:], version_to)) as to_at
     from cut_versions
+    where version_from < version_to
 ),
 
 judged_spans as (
@@ -257,8 +259,7 @@ held_spans as (
         measured_month(followed_spans.from_at) = measured_month(followed_spans.to_at)
         and measured_month(followed_spans.from_at) between coalesce(
             int_customer_holder.from_month, 0
-        ) and coalesce(int_customer_holder.to_month - 1, last_month())
-        and not coalesce(int_customer_holder.is_before_merge, false) as is_within_month
+        ) and coalesce(int_customer_holder.to_month - 1, last_month()) as is_within_month
     from followed_spans
     left join int_customer_holder
         on followed_spans.own_customer_key = int_customer_holder.own_customer_key

@@ -33,7 +33,7 @@ comment on column marts.dim_currency_rate.is_complete is
     'False for the month in progress, which is valued at the last day before as_of.';
 comment on column marts.dim_currency_rate.opening_rate is
     'Units of currency for one unit of native_currency when the month began, at which movements '
-    'are valued: rate of the month before, else the first known. Null: none is known.';
+    'are valued: rate of the month before, else that of the month. Null: there is none yet.';
 comment on column marts.dim_currency_rate.rate is
     'Units of currency for one unit of native_currency when the month ended, at which MRR is '
     'valued. Null: none was known by then, and no amount needed one.';

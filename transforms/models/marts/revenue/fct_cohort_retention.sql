@@ -99,7 +99,7 @@ valued_runs as (
         in_reporting_currency(
             runs.mrr_amount_native,
             runs.native_currency,
-            coalesce(rates.rate, rates.opening_rate),
+            coalesce(rates.rate, rates.constant_rate),
             rates.rate_date
         ) as constant_mrr_amount
     from runs

@@ -9,7 +9,9 @@ changes as (
 ),
 
 within_month_runs as (
-    select * from int_recurring_item_run where is_within_month and mrr_amount_native > 0
+    select *
+    from int_recurring_item_run
+    where is_within_month and not is_paused and not is_before_merge and mrr_amount_native > 0
 ),
 
 spells as (
@@ -43,18 +45,18 @@ valued_changes as (
             changes.before_mrr_amount_native,
             changes.native_currency,
             rates.opening_rate,
-            rates.opening_rate_date
+            rates.rate_date
         ) as before_mrr_amount,
         in_reporting_currency(
             changes.after_mrr_amount_native,
             changes.native_currency,
             rates.opening_rate,
-            rates.opening_rate_date
+            rates.rate_date
         ) as after_mrr_amount,
         cast(changes.before_mrr_amount_native > 0 as integer) as before_count,
         cast(changes.after_mrr_amount_native > 0 as integer) as after_count,
         rates.opening_rate,
-        rates.opening_rate_date
+        rates.rate_date
     from changes
     left join rates
         on changes.native_currency = rates.native_currency
@@ -144,10 +146,12 @@ typed_months as (
             then case when counted_months.amount_change < 0 then 'contraction' else 'expansion' end
             when counted_months.opening_count > 0 then 'churn'
             when counted_months.closing_count > 0 then 'entry'
-            when counted_months.has_within_month then 'within_month'
             when counted_months.amount_change < 0 then 'contraction'
             else 'expansion'
         end as month_type,
+        counted_months.has_within_month
+        and counted_months.opening_count = 0
+        and counted_months.closing_count = 0 as is_short_stay,
         case
             when cast(first_spells.began_at as date) - cast(first_spells.lapsed_at as date)
                 <= getvariable('late_renewal_days')
@@ -196,10 +200,10 @@ moved_items as (
         native_currency,
         'paused',
         'paused',
-        -before_mrr_amount_native,
-        -before_mrr_amount
+        -after_mrr_amount_native,
+        -after_mrr_amount
     from valued_changes
-    where is_before and not is_paused_before and is_paused_after
+    where is_paused_after and not is_paused_before
     union all
     select
         customer_key,
@@ -239,7 +243,7 @@ short_runs as (
             within_month_runs.mrr_amount_native,
             within_month_runs.native_currency,
             rates.opening_rate,
-            rates.opening_rate_date
+            rates.rate_date
         ) as mrr_amount,
         within_month_runs.from_at,
         within_month_runs.to_at,
@@ -249,7 +253,7 @@ short_runs as (
     inner join typed_months
         on within_month_runs.customer_key = typed_months.customer_key
         and within_month_runs.month_from = typed_months.month_number
-        and typed_months.month_type = 'within_month'
+        and typed_months.is_short_stay
     left join rates
         on within_month_runs.native_currency = rates.native_currency
         and within_month_runs.month_from = rates.measured_in_month
@@ -331,7 +335,7 @@ sides as (
         before_mrr_amount_native as net,
         before_mrr_amount as amount,
         opening_rate,
-        opening_rate_date
+        rate_date
     from typed_changes
     where is_before
     union all
@@ -358,7 +362,7 @@ sides as (
         after_mrr_amount_native,
         after_mrr_amount,
         opening_rate,
-        opening_rate_date
+        rate_date
     from typed_changes
     where is_after
 ),
@@ -426,7 +430,7 @@ matches as (
         cast(coalesce(sum(net) filter (not is_before), 0) as decimal(18, 4)) as after_net,
         sum(case when is_before then -amount else amount end) as amount,
         max(opening_rate) as opening_rate,
-        max(opening_rate_date) as opening_rate_date
+        max(rate_date) as rate_date
     from sides
     where month_type in ('expansion', 'contraction') and not is_merge_out
     group by all
@@ -486,13 +490,13 @@ effects as (
             cast(price_effects.discount_effect as decimal(18, 4)),
             price_effects.native_currency,
             price_effects.opening_rate,
-            price_effects.opening_rate_date
+            price_effects.rate_date
         ) as discount_amount,
         in_reporting_currency(
             cast(price_effects.price_effect as decimal(18, 4)),
             price_effects.native_currency,
             price_effects.opening_rate,
-            price_effects.opening_rate_date
+            price_effects.rate_date
         ) as price_amount,
         case
             when price_effects.is_both

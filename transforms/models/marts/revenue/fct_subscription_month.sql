@@ -42,7 +42,7 @@ valued_months as (
             run_months.mrr_amount_native,
             run_months.native_currency,
             rates.opening_rate,
-            rates.opening_rate_date
+            rates.rate_date
         ) as amount_at_opening_rate,
         in_reporting_currency(
             run_months.mrr_amount_native, run_months.native_currency, rates.rate, rates.rate_date
