@@ -56,7 +56,7 @@ currency_uses as (
 spans as (
     select
         native_currency,
-        min(first_month) as first_month
+        least(min(first_month), last_month()) as first_month
     from currency_uses
     group by all
 ),
