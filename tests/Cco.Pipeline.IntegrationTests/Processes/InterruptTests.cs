@@ -1,3 +1,4 @@
+using System.Globalization;
 using Cco.Pipeline.Runs;
 
 namespace Cco.Pipeline.IntegrationTests.Processes;
@@ -23,7 +24,11 @@ public sealed class InterruptTests : IDisposable
 
     private readonly Installation installation = Shop.Install();
 
-    public InterruptTests() => Assert.SkipWhen(OperatingSystem.IsWindows(), "A test cannot press Ctrl-C in Windows. This runs on Linux and macOS.");
+    public InterruptTests()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "A test cannot press Ctrl-C in Windows. This runs on Linux and macOS.");
+        Assert.SkipWhen(IsInterruptIgnored(), "A shell started the tests in the background, where programs do not hear Ctrl-C. This runs where they are started in the foreground.");
+    }
 
     [Fact]
     public async Task While_a_model_is_built_it_ends_the_run_and_leaves_the_marts_as_they_were()
@@ -117,4 +122,10 @@ public sealed class InterruptTests : IDisposable
         Assert.Equal(orders, await installation.QueryAsync("select order_id from fct_order order by 1"));
         Assert.DoesNotContain(Directory.EnumerateFileSystemEntries(installation.Scratch), entry => Path.GetFileName(entry).StartsWith("cco-", StringComparison.Ordinal));
     }
+
+    /// <summary>Whether SIGINT, the second signal, is among those that this process was started to ignore, as are the programs it starts.</summary>
+    private static bool IsInterruptIgnored() =>
+        File.Exists("/proc/self/status")
+        && File.ReadLines("/proc/self/status").FirstOrDefault(line => line.StartsWith("SigIgn:", StringComparison.Ordinal)) is { } ignored
+        && (ulong.Parse(ignored.AsSpan("SigIgn:".Length).Trim(), NumberStyles.HexNumber, CultureInfo.InvariantCulture) & 0b10) != 0;
 }

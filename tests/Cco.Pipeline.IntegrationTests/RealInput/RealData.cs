@@ -10,7 +10,7 @@ internal static class RealData
     /// <summary>Skips the test where the data is absent.</summary>
     public static void Need() => Assert.SkipWhen(
         Folder is null,
-        $"The real inputs are not here. This runs where {Variable} names their folder, or where they are in ../shared/data beside the repository, as on the machines that build it.");
+        $"The real inputs are not here. This runs where {Variable} names their folder, or where they are in ../shared/data beside the repository.");
 
     /// <summary>A file of a data set; null where the data is absent.</summary>
     public static string? PathOf(string relative) => Folder is null ? null : Path.Combine(Folder, relative);

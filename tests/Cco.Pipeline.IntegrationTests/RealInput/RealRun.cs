@@ -14,7 +14,14 @@ public abstract class RealRun : IAsyncLifetime
     private protected RealRun(string dataSet, string asOf, params (string Table, string File)[] files) =>
         (this.dataSet, this.asOf, this.files) = (dataSet, asOf, files);
 
-    internal Installation Installation => installation;
+    internal Installation Installation
+    {
+        get
+        {
+            RealData.Need();
+            return installation;
+        }
+    }
 
     internal RunReport Report
     {
