@@ -53,6 +53,16 @@ openings as (
         and (not run_months.is_before_merge or run_months.merged_in_month < periods.end_month)
 ),
 
+-- Who had nothing when the period began is not in it, and needs no rate of that time.
+opened_periods as (
+    select
+        customer_key,
+        period_type,
+        start_month
+    from openings
+    group by all
+),
+
 closings as (
     select
         run_months.customer_key,
@@ -68,6 +78,10 @@ closings as (
         ) as closing_mrr_amount
     from run_months
     inner join periods on run_months.measured_in_month = periods.end_month - 1
+    inner join opened_periods
+        on run_months.customer_key = opened_periods.customer_key
+        and periods.period_type = opened_periods.period_type
+        and periods.start_month = opened_periods.start_month
     left join rates
         on run_months.native_currency = rates.native_currency
         and periods.start_month = rates.measured_in_month

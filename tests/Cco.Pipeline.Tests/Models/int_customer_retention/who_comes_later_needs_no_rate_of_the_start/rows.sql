@@ -1,0 +1,1 @@
+period_type in ('quarter', 'fiscal_year')
