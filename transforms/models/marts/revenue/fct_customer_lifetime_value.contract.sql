@@ -15,7 +15,7 @@ create table marts.fct_customer_lifetime_value (
     fee_amount decimal(18, 4) not null,
     cost_to_serve_amount decimal(18, 4) not null,
     historic_amount decimal(18, 4) not null,
-    mrr_amount decimal(18, 4) not null check (mrr_amount >= 0),
+    mrr_amount decimal(18, 4) not null,
     margin_amount decimal(18, 4),
     gross_margin_rate double,
     segment_opening_mrr_amount decimal(18, 4),
@@ -48,9 +48,10 @@ comment on column marts.fct_customer_lifetime_value.size_band is
 comment on column marts.fct_customer_lifetime_value.owner_employee_key is
     'Employee responsible today; unknown where there is none.';
 comment on column marts.fct_customer_lifetime_value.prediction_status is
-    'predicted; else why not, the first that holds: not_paying: no MRR at as_of; no_history: the '
-    'segment had no MRR twelve months ago; no_churn: it lost nothing since, which says nothing of '
-    'when it will; no_margin: a product states no margin and the setting GrossMarginRate is empty.';
+    'predicted; else why not, the first that holds: not_paying: no MRR above 0 at as_of; '
+    'no_history: the segment had no MRR twelve months ago; no_churn: it lost nothing since, which '
+    'says nothing of when it will; no_margin: a product states no margin and the setting '
+    'GrossMarginRate is empty.';
 comment on column marts.fct_customer_lifetime_value.collected_amount is
     'Payments that succeeded, without tax, at the rates of their months.';
 comment on column marts.fct_customer_lifetime_value.refunded_amount is
@@ -65,7 +66,7 @@ comment on column marts.fct_customer_lifetime_value.cost_to_serve_amount is
 comment on column marts.fct_customer_lifetime_value.historic_amount is
     'Historic lifetime value: collected_amount - refunded_amount - cost_to_serve_amount.';
 comment on column marts.fct_customer_lifetime_value.mrr_amount is
-    'MRR at the last instant before as_of.';
+    'MRR at the last instant before as_of; below 0 where discounts are known of lines that are not.';
 comment on column marts.fct_customer_lifetime_value.margin_amount is
     'What is left of the MRR after the cost of providing it: of each item MRR x the gross margin '
     'of its product, else of the setting. Null: not paying, or a margin is missing.';

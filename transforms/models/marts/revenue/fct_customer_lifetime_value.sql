@@ -53,7 +53,7 @@ recurring_items as (
     from fct_revenue_item
     left join margin_rates on fct_revenue_item.product_key = margin_rates.product_key
     left join rates on fct_revenue_item.native_currency = rates.native_currency
-    where fct_revenue_item.mrr_amount_native > 0
+    where fct_revenue_item.mrr_amount_native <> 0 -- a discount on an invoice line is below 0
 ),
 
 margins as (
@@ -99,11 +99,11 @@ customer_values as (
         coalesce(collections.fee_amount, 0) as fee_amount,
         coalesce(work_costs.work_cost_amount, 0) as work_cost_amount,
         coalesce(margins.mrr_amount, 0) as mrr_amount,
-        margins.margin_amount,
+        case when margins.mrr_amount > 0 then margins.margin_amount end as margin_amount,
         segment_churns.opening_mrr_amount as segment_opening_mrr_amount,
         segment_churns.churned_mrr_amount as segment_churned_mrr_amount,
         case
-            when margins.customer_key is null then 'not_paying'
+            when coalesce(margins.mrr_amount, 0) <= 0 then 'not_paying'
             when coalesce(segment_churns.opening_mrr_amount, 0) = 0 then 'no_history'
             when segment_churns.churned_mrr_amount = 0 then 'no_churn'
             when margins.margin_amount is null then 'no_margin'
