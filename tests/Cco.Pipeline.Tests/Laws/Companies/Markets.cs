@@ -1,0 +1,47 @@
+using CsCheck;
+
+namespace Cco.Pipeline.Tests.Laws.Companies;
+
+/// <summary>One price list, and exchange rates that jump: all currencies are quoted against EUR, and USD against JPY as well.</summary>
+internal static class Markets
+{
+    public static readonly IReadOnlyList<string> Currencies = ["USD", "EUR", "JPY", "BHD"];
+
+    private static readonly Product[] Products =
+    [
+        new("core", "suite"),
+        new("addon", "suite"),
+        new("training", null),
+        new("archive", "storage"),
+    ];
+
+    private static readonly Plan[] Plans =
+    [
+        new("core_basic", "core", "basic", false),
+        new("core_pro", "core", "pro", false),
+        new("core_pro_2026", "core", "pro", false),
+        new("addon", "addon", null, false),
+        new("archive", "archive", "basic", false),
+        new("community", "core", "free", true),
+        new("loose", null, null, false),
+    ];
+
+    private static readonly Gen<int> DaysUntilTheNext = Gen.Frequency((3, Gen.Int[1, 6]), (3, Gen.Int[20, 45]), (1, Gen.Const(1)));
+
+    public static Gen<Market> Between(DateOnly first, DateOnly last) =>
+        from euroInDollars in Rates("EUR", "USD", 1.05m, 1.25m, first, last)
+        from euroInYen in Rates("EUR", "JPY", 130m, 175m, first, last)
+        from euroInDinars in Rates("EUR", "BHD", 0.39m, 0.47m, first, last)
+        from dollarInYen in Rates("USD", "JPY", 110.5m, 158.25m, first, last)
+        select new Market(Products, Plans, [.. euroInDollars, .. euroInYen, .. euroInDinars, .. dollarInYen]);
+
+    private static Gen<IEnumerable<ExchangeRate>> Rates(string currency, string other, decimal low, decimal high, DateOnly first, DateOnly last) =>
+        from gaps in DaysUntilTheNext.Array[(last.DayNumber - first.DayNumber) / 8]
+        from heights in Gen.Int[0, 10_000].Array[gaps.Length]
+        select gaps
+            .Zip(heights, (gap, height) => (Gap: gap, Rate: Math.Round(low + ((high - low) * height / 10_007m), 8)))
+            .Aggregate(
+                (Day: first, Rates: Enumerable.Empty<ExchangeRate>()),
+                (sum, next) => (sum.Day.AddDays(next.Gap), sum.Rates.Append(new ExchangeRate(sum.Day, currency, other, next.Rate))))
+            .Rates;
+}

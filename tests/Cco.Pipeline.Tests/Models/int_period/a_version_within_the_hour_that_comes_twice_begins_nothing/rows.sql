@@ -1,0 +1,1 @@
+period_type = 'fiscal_year'
