@@ -25,7 +25,7 @@ internal sealed class LawWorld : IDisposable
 
     /// <param name="books">The companies.</param>
     /// <param name="targets">What to build of them, with what it reads.</param>
-    public LawWorld(Books books, params IEnumerable<string> targets)
+    public LawWorld(Books books, params IReadOnlyList<string> targets)
     {
         Books = books;
         foreach (var (entity, lines) in books.Files())

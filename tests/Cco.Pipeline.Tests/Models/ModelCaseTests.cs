@@ -1,3 +1,4 @@
+using Cco.Pipeline.Transform;
 using DuckDB.NET.Data;
 
 namespace Cco.Pipeline.Tests.Models;
@@ -11,6 +12,8 @@ namespace Cco.Pipeline.Tests.Models;
 public sealed class ModelCaseTests
 {
     private static readonly string Root = Path.Combine(AppContext.BaseDirectory, "Models");
+
+    private static readonly IReadOnlyList<string> AboutTheCase = ["expected", "variables", CatalogCheck.RejectedRow];
 
     public static TheoryData<string, string> Cases() => With("expected.csv");
 
@@ -45,6 +48,14 @@ public sealed class ModelCaseTests
 
         Assert.All(Cases().Concat(Stops()), theory => Assert.Contains(theory.Data.Item1, models));
     }
+
+    [Fact]
+    public void A_case_holds_nothing_that_its_model_does_not_read() => Assert.Empty(Cases().Concat(Stops()).SelectMany(theory =>
+    {
+        var (model, name) = theory.Data;
+        var given = Directory.EnumerateFiles(Path.Combine(Root, model, name), "*.csv").Select(Path.GetFileNameWithoutExtension);
+        return given.Except([.. ModelWorld.Needed(model), .. AboutTheCase]).Select(file => $"{model}/{name}/{file}.csv");
+    }));
 
     /// <summary>Unlike an equality of texts, this fails with the whole text.</summary>
     private static void ShowsNothing(string rows) => Assert.True(rows.Length == 0, rows);

@@ -29,19 +29,11 @@ internal sealed class ModelWorld : IDisposable
     {
         var world = new ModelWorld(folder);
         Catalog.Macros.ToList().ForEach(text => world.session.Execute(text));
-        Catalog.Seeds.Values.ToList().ForEach(seed => SeedSql.Load(world.session, seed));
-        SeedSql.LoadKpis(world.session, Catalog.Kpis);
-        foreach (var (entity, contract) in Catalog.Entities)
-        {
-            world.LoadEntity(entity, contract);
-        }
-
-        world.LoadRejectedRows();
         return world;
     }
 
-    /// <summary>Builds models and what they read.</summary>
-    public void Build(params IEnumerable<string> targets)
+    /// <summary>The models themselves, and the models, entities and seeds that they read.</summary>
+    public static IReadOnlySet<string> Needed(params IReadOnlyList<string> targets)
     {
         var needed = new HashSet<string>(StringComparer.Ordinal);
         foreach (var target in targets)
@@ -49,9 +41,21 @@ internal sealed class ModelWorld : IDisposable
             Need(target, needed);
         }
 
+        return needed;
+    }
+
+    /// <summary>Builds models and what they read, once.</summary>
+    public void Build(params IReadOnlyList<string> targets)
+    {
+        var needed = Needed(targets);
+        LoadInputs(needed);
         foreach (var model in Catalog.Models.Values.Where(model => needed.Contains(model.Name) && model.Layer != Layer.Conformed))
         {
-            TableSql.Check(session, model);
+            if (targets.Contains(model.Name))
+            {
+                TableSql.Check(session, model);
+            }
+
             session.Execute($"create table {model.Relation} as\n{model.Text}");
         }
     }
@@ -91,7 +95,7 @@ internal sealed class ModelWorld : IDisposable
 
     private static void Need(string name, HashSet<string> needed)
     {
-        if (Catalog.Models.TryGetValue(name, out var model) && needed.Add(name))
+        if (needed.Add(name) && Catalog.Models.TryGetValue(name, out var model))
         {
             ModelOrder.Inputs(model).ToList().ForEach(input => Need(input, needed));
         }
@@ -100,6 +104,23 @@ internal sealed class ModelWorld : IDisposable
     private List<string> Rows(string these, string those, string label) => session.Query(
         $"select to_json(difference)::varchar from (select * from {these} except all select * from {those}) as difference order by all",
         reader => $"\n{label}{reader.GetString(0)}");
+
+    /// <summary>The entities and seeds that are read, and no others.</summary>
+    private void LoadInputs(IReadOnlySet<string> needed)
+    {
+        Catalog.Seeds.Values.Where(seed => needed.Contains(seed.Name)).ToList().ForEach(seed => SeedSql.Load(session, seed));
+        if (needed.Contains(KpiFile.Relation))
+        {
+            SeedSql.LoadKpis(session, Catalog.Kpis);
+        }
+
+        foreach (var (entity, contract) in Catalog.Entities.Where(entity => needed.Contains(entity.Key)))
+        {
+            LoadEntity(entity, contract);
+        }
+
+        LoadRejectedRows();
+    }
 
     private void LoadEntity(string entity, Contract contract)
     {
