@@ -17,6 +17,9 @@ public sealed record Contract(
     IReadOnlyList<ContractCheck> Checks,
     IReadOnlyList<ContractReference> References)
 {
+    /// <summary>What makes the table, without the comments: they take the engine much longer.</summary>
+    internal string TableText => new ContractComments(File, Text).Statements;
+
     /// <summary>Columns a row must have a value in, and no default helps.</summary>
     public IEnumerable<string> Required => Columns.Where(column => !column.IsNullable && column.Default is null).Select(column => column.Name);
 

@@ -21,10 +21,11 @@ internal static class ContractReader
         foreach (var (file, text) in executed)
         {
             var name = Path.GetFileName(file)[..^".contract.sql".Length];
-            if (tables.Find(name, file, text) is { } contract)
+            var comments = new ContractComments(file, text);
+            if (tables.Find(name, file, text, comments) is { } contract)
             {
                 contracts[name] = contract;
-                problems.AddRange(Undescribed(contract));
+                problems.AddRange(comments.Problems(tables.NamesIn(name)).Concat(Undescribed(contract)));
             }
             else
             {
@@ -48,7 +49,7 @@ internal static class ContractReader
             {
                 try
                 {
-                    session.Execute(text);
+                    session.Execute(new ContractComments(file, text).Statements);
                     done.Add((file, text));
                 }
                 catch (DuckDBException exception)
@@ -85,17 +86,14 @@ internal static class ContractReader
     /// <summary>All tables of the database, read at once: the catalog of the engine is slow to ask for one table after the other.</summary>
     private sealed class Tables(EngineSession session)
     {
-        private readonly ILookup<string, string> comments = session.Query(
-            "select table_name, coalesce(comment, '') from duckdb_tables()",
-            reader => (Table: reader.GetString(0), Comment: reader.GetString(1))).ToLookup(table => table.Table, table => table.Comment, StringComparer.Ordinal);
+        private readonly ILookup<string, string> schemas = session.Query(
+            "select table_name, schema_name from duckdb_tables()",
+            reader => (Table: reader.GetString(0), Schema: reader.GetString(1))).ToLookup(table => table.Table, table => table.Schema, StringComparer.Ordinal);
 
         private readonly ILookup<string, ContractColumn> columns = session.Query(
-            """
-            select table_name, column_name, data_type, is_nullable, column_default, coalesce(comment, '')
-            from duckdb_columns() where not internal order by table_name, column_index
-            """,
+            "select table_name, column_name, data_type, is_nullable, column_default from duckdb_columns() where not internal order by table_name, column_index",
             reader => (Table: reader.GetString(0), Column: new ContractColumn(
-                reader.GetString(1), reader.GetString(2), reader.GetBoolean(3), reader.IsDBNull(4) ? null : reader.GetString(4), reader.GetString(5))))
+                reader.GetString(1), reader.GetString(2), reader.GetBoolean(3), reader.IsDBNull(4) ? null : reader.GetString(4), Comment: "")))
             .ToLookup(column => column.Table, column => column.Column, StringComparer.Ordinal);
 
         private readonly ILookup<string, Constraint> constraints = session.Query(
@@ -108,17 +106,21 @@ internal static class ContractReader
             .ToLookup(constraint => constraint.Table, constraint => constraint.Constraint, StringComparer.Ordinal);
 
         /// <summary>What the engine made of a contract; null where there is not exactly one table of the name.</summary>
-        public Contract? Find(string name, string file, string text) => comments[name].ToList() is [var comment]
+        public Contract? Find(string name, string file, string text, ContractComments comments) => schemas[name].ToList() is [var schema]
             ? new Contract(
                 file,
                 text,
-                comment,
-                [.. columns[name]],
+                comments.On($"{schema}.{name}"),
+                [.. columns[name].Select(column => column with { Comment = comments.On($"{schema}.{name}.{column.Name}") })],
                 constraints[name].FirstOrDefault(constraint => constraint.Type == "PRIMARY KEY")?.Columns ?? [],
                 [.. constraints[name].Where(constraint => constraint.Type == "CHECK").Select(check => new ContractCheck(check.Expression, check.Columns))],
                 [.. constraints[name].Where(constraint => constraint.Type == "FOREIGN KEY")
                     .Select(key => new ContractReference(key.Columns, key.Referenced, key.ReferencedColumns))])
             : null;
+
+        /// <summary>The full names of the table and its columns.</summary>
+        public IEnumerable<string> NamesIn(string name) =>
+            schemas[name].SelectMany(schema => columns[name].Select(column => $"{schema}.{name}.{column.Name}").Prepend($"{schema}.{name}"));
 
         private sealed record Constraint(string Type, string Expression, List<string> Columns, string Referenced, List<string> ReferencedColumns);
     }

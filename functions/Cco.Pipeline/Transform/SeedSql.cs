@@ -13,7 +13,7 @@ internal static class SeedSql
         var columns = seed.Contract.Columns.Select(column => $"cast({Sql.Name(column.Name)} as {column.Type}) as {Sql.Name(column.Name)}");
         try
         {
-            session.Execute(seed.Contract.Text);
+            session.Execute(seed.Contract.TableText);
             session.Execute(
                 $"insert into {Layer.Seeds.Schema()}.{Sql.Name(seed.Name)} select {string.Join(", ", columns)} "
                 + $"from read_csv({Sql.Text(seed.File)}, header = true, all_varchar = true)");

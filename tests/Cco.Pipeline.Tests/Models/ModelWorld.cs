@@ -124,7 +124,7 @@ internal sealed class ModelWorld : IDisposable
 
     private void LoadEntity(string entity, Contract contract)
     {
-        session.Execute(contract.Text);
+        session.Execute(contract.TableText);
         session.Execute($"alter table conformed.{Sql.Name(entity)} add column origin struct(stream varchar, \"file\" varchar, raw_file varchar, \"position\" bigint, record_id varchar)");
         var file = Path.Combine(folder, $"{entity}.csv");
         if (File.Exists(file))

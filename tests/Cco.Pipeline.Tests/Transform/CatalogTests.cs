@@ -11,6 +11,22 @@ public sealed partial class CatalogTests : IDisposable
     public void The_delivered_models_fit_together() => Assert.NotEmpty(CatalogReader.Read(new TransformOptions()).Entities);
 
     [Fact]
+    public void Comments_are_those_that_the_engine_reads()
+    {
+        var entities = CatalogReader.Read(new TransformOptions()).Entities.Values;
+        using var engine = Engine.Open(new TransformOptions());
+        using var session = engine.Session();
+        entities.ToList().ForEach(entity => session.Execute(entity.Text, TestContext.Current.CancellationToken));
+
+        Assert.Equal(
+            session.Query(
+                "select comment from duckdb_columns() where schema_name = 'conformed' order by table_name, column_index",
+                reader => reader.GetString(0),
+                TestContext.Current.CancellationToken),
+            entities.OrderBy(entity => entity.File, StringComparer.Ordinal).SelectMany(entity => entity.Columns.Select(column => column.Comment)));
+    }
+
+    [Fact]
     public void Every_decision_that_a_model_names_is_a_paragraph_of_DECISIONS()
     {
         var paragraphs = DecisionTitle().Matches(Repository.Text("transforms/DECISIONS.md")).Select(match => match.Groups["title"].Value).ToList();
@@ -50,6 +66,14 @@ public sealed partial class CatalogTests : IDisposable
     [InlineData("models/staging/shop/stg_shop__order_line.sql", "-- Grain: x\nselect * from raw.shop__a join raw.shop__b using (x)", "reads exactly one raw stream")]
     [InlineData("models/fct_a.sql", "-- Grain: x\nselect 1", "models stand in models/staging")]
     [InlineData("models/conformed/thing.contract.sql", "create table conformed.thing (a varchar)", "the column 'a' has no comment")]
+    [InlineData(
+        "models/conformed/thing.contract.sql",
+        "create table conformed.thing (a varchar);\ncomment on column conformed.thing.b is 'x';",
+        "thing.contract.sql:2:1: there is no 'conformed.thing.b' to comment on")]
+    [InlineData(
+        "models/conformed/thing.contract.sql",
+        "create table conformed.thing (a varchar);\ncomment on column conformed.thing.a is $$x$$;",
+        "thing.contract.sql:2:1: a comment is written as")]
     [InlineData("models/conformed/thing.contract.sql", "create table conformed.thing (a nonsense)", "models/conformed/thing.contract.sql")]
     [InlineData("seeds/thing.csv", "a,b\n1,2\n", "a seed needs its contract")]
     [InlineData("kpis.yaml", "- name: a\n  colour: red\n", "kpis.yaml:2")]
