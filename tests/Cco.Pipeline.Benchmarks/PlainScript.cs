@@ -1,5 +1,6 @@
 using Cco.Pipeline.Land;
 using Cco.Pipeline.Transform;
+using Cco.Pipeline.Transform.Procedures;
 
 namespace Cco.Pipeline.Benchmarks;
 
@@ -54,7 +55,7 @@ internal static class PlainScript
                 session.Execute($"create view {step.Relation} as\n{step.Model!.Text}");
                 break;
             case StepKind.Table:
-                session.Execute($"create table {step.Relation} as\n{step.Model!.Text}");
+                session.Execute($"create table {step.Relation} as\n{ModelProcedures.Select(session, step.Model!, CancellationToken.None)}");
                 break;
             case StepKind.Audit:
                 session.Execute($"create table {step.Relation} as\n{step.Model!.Text}");

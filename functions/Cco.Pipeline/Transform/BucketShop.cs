@@ -1,3 +1,5 @@
+using Cco.Pipeline.Transform.Procedures;
+
 namespace Cco.Pipeline.Transform;
 
 /// <summary>
@@ -20,8 +22,8 @@ internal sealed class BucketShop(Engine engine, BuildPlan plan, Relations relati
             Bind(session, schema, step, bucket, []);
             TableSql.Check(session, step.Model!);
             parts.Add(engine.Scratch.File($"{step.Name}.{bucket}.parquet"));
-            TableSql.Copy(session, step, step.Model!.Text, ContractSql.OrderBy(step.Model), parts[^1], cancellationToken);
-            TableSql.Hold(session, step.Model, [parts[^1]], cancellationToken);
+            TableSql.Copy(session, step, ModelProcedures.Select(session, step.Model!, cancellationToken), ContractSql.OrderBy(step.Model!), parts[^1], cancellationToken);
+            TableSql.Hold(session, step.Model!, [parts[^1]], cancellationToken);
         }
 
         session.Execute($"drop schema {schema} cascade", cancellationToken);

@@ -1,4 +1,5 @@
 using Cco.Pipeline.Land;
+using Cco.Pipeline.Transform.Procedures;
 
 namespace Cco.Pipeline.Transform;
 
@@ -120,7 +121,7 @@ internal sealed class BuildPlan
             .Order(StringComparer.Ordinal)
             .ToList();
         var fingerprint = Fingerprint.Of([
-            engine, model.Text, model.Contract?.Text ?? "", .. Surroundings(model.References), .. inputs.Select(input => steps[input].Fingerprint)]);
+            engine, model.Text, model.Contract?.Text ?? "", .. Procedure(model), .. Surroundings(model.References), .. inputs.Select(input => steps[input].Fingerprint)]);
         var kind = model.Layer == Layer.Audits ? StepKind.Audit : model.Header.IsView ? StepKind.View : StepKind.Table;
         Add(new BuildStep(model.Name, kind, model.Layer.Schema(), fingerprint, inputs) { Model = model });
     }
@@ -136,6 +137,9 @@ internal sealed class BuildPlan
                 name, Layer.Audits, mart.Contract!.File, text, new ModelHeader(name.Replace('_', ' '), false, false), parser.Read(mart.Contract.File, text), null));
         }
     }
+
+    private static IEnumerable<string> Procedure(Model model) =>
+        ModelProcedures.Find(model.Header.Procedure) is { } procedure ? [$"{procedure.Name} {procedure.Version}"] : [];
 
     /// <summary>The macros and settings that a select uses, directly or through macros.</summary>
     private IEnumerable<string> Surroundings(SqlReferences references)

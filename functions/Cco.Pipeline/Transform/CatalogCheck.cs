@@ -1,3 +1,5 @@
+using Cco.Pipeline.Transform.Procedures;
+
 namespace Cco.Pipeline.Transform;
 
 /// <summary>The rules that hold between the files of the SQL folders.</summary>
@@ -92,11 +94,22 @@ internal static class CatalogCheck
             yield return $"a mart has a contract beside it: '{model.Name}.contract.sql'.";
         }
 
+        if (model.Header.Procedure is { } name && ProcedureForm(model, name) is { } misuse)
+        {
+            yield return misuse;
+        }
+
         if (model.Layer == Layer.Staging && StagingForm(model, entities) is { } form)
         {
             yield return form;
         }
     }
+
+    private static string? ProcedureForm(Model model, string name) =>
+        ModelProcedures.Find(name) is null ? $"there is no procedure '{name}'; there are {string.Join(", ", ModelProcedures.Names)}."
+        : model.Layer is not (Layer.Intermediate or Layer.Marts) || model.Header.IsView ? "a procedure makes the rows of tables in models/intermediate or models/marts."
+        : model.Contract is null ? $"a model with a procedure has a contract beside it, which says what rows it makes: '{model.Name}.contract.sql'."
+        : null;
 
     private static string? StagingForm(Model model, Dictionary<string, Contract> entities)
     {

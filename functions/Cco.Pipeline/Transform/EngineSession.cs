@@ -34,6 +34,33 @@ internal sealed class EngineSession(DuckDBConnection connection) : IDisposable
     public T Scalar<T>(string sql, CancellationToken cancellationToken = default) =>
         Query(sql, reader => reader.GetFieldValue<T>(0), cancellationToken).Single();
 
+    /// <summary>Fills a temporary table of this session with rows that are made of those of a query.</summary>
+    public void Transfer(string sql, Func<DbDataReader, IEnumerable<IReadOnlyList<object?>>> rows, string table, CancellationToken cancellationToken)
+    {
+        using var command = Command(sql);
+        using var cancel = cancellationToken.Register(command.Cancel);
+        using var reader = command.ExecuteReader();
+        using var appender = connection.CreateAppender("temp", "main", table);
+        foreach (var values in rows(reader))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var row = appender.CreateRow();
+            foreach (var value in values)
+            {
+                _ = value switch
+                {
+                    null => row.AppendNullValue(),
+                    string text => row.AppendValue(text),
+                    long number => row.AppendValue(number),
+                    double number => row.AppendValue(number),
+                    _ => throw new ArgumentException($"A {value.GetType().Name} is no value of a table.", nameof(rows)),
+                };
+            }
+
+            row.EndRow();
+        }
+    }
+
     /// <summary>The names and types of what a select gives, without running it.</summary>
     public List<(string Name, string Type)> Describe(string select) =>
         Query($"describe (\n{select}\n)", reader => (reader.GetString(0), reader.GetString(1)));

@@ -6,7 +6,8 @@ namespace Cco.Pipeline.Transform;
 /// <param name="Grain">What one row is, such as "one row per customer and month".</param>
 /// <param name="IsCustomerScoped">Its rows for one customer depend on that customer's inputs alone, so it can be built some customers at a time.</param>
 /// <param name="IsView">It is thin: computed where it is read, not kept.</param>
-public sealed partial record ModelHeader(string Grain, bool IsCustomerScoped, bool IsView)
+/// <param name="Procedure">What makes its rows from those of the select, where SQL cannot; null: they are those of the select.</param>
+public sealed partial record ModelHeader(string Grain, bool IsCustomerScoped, bool IsView, string? Procedure = null)
 {
     /// <summary>Reads the comment lines at the top of a model.</summary>
     /// <exception cref="FormatException">A line is missing or says something unknown.</exception>
@@ -29,7 +30,8 @@ public sealed partial record ModelHeader(string Grain, bool IsCustomerScoped, bo
                 "view" => true,
                 "table" or null => false,
                 _ => throw new FormatException($"'-- Built as: {built}' is neither view nor table"),
-            });
+            },
+            Value(lines, Procedures()));
     }
 
     private static string? Value(List<string> lines, Regex pattern) =>
@@ -43,4 +45,7 @@ public sealed partial record ModelHeader(string Grain, bool IsCustomerScoped, bo
 
     [GeneratedRegex(@"^-- Built as: (?<value>\w+)\.?$", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex BuiltAs();
+
+    [GeneratedRegex(@"^-- Procedure: (?<value>\w+)\.?$", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Procedures();
 }

@@ -1,14 +1,24 @@
+using Cco.Pipeline.Transform.Procedures;
+
 namespace Cco.Pipeline.Transform;
 
 /// <summary>Writes a select as the Parquet file of a model, and holds the file against the model's contract.</summary>
 internal static class TableSql
 {
-    /// <summary>Holds names, order and types of what the select gives against the contract, before it is run.</summary>
+    /// <summary>Holds names, order and types of what the select gives against the contract, or what a procedure reads, before it is run.</summary>
     /// <exception cref="TransformException">They differ, column by column.</exception>
     public static void Check(EngineSession session, Model model)
     {
         var given = session.Describe(model.Text);
-        if (model.Contract is { } contract && model.Layer != Layer.Conformed && ContractSql.Differences(contract, given) is { Count: > 0 } differences)
+        if (ModelProcedures.Find(model.Header.Procedure) is { } procedure)
+        {
+            if (!given.SequenceEqual(procedure.Inputs))
+            {
+                var columns = string.Join(", ", procedure.Inputs.Select(column => $"{column.Name} {column.Type}"));
+                throw new TransformException(SqlProblem.In(model.File, $"the procedure '{procedure.Name}' reads ({columns}); the select gives ({string.Join(", ", given.Select(column => $"{column.Name} {column.Type}"))})."));
+            }
+        }
+        else if (model.Contract is { } contract && model.Layer != Layer.Conformed && ContractSql.Differences(contract, given) is { Count: > 0 } differences)
         {
             throw new TransformException(SqlProblem.In(model.File, $"does not give what {contract.File} promises:\n    {string.Join("\n    ", differences)}"));
         }

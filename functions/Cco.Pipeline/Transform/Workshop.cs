@@ -1,4 +1,5 @@
 using Cco.Pipeline.Land;
+using Cco.Pipeline.Transform.Procedures;
 using DuckDB.NET.Data;
 
 namespace Cco.Pipeline.Transform;
@@ -86,7 +87,7 @@ internal sealed class Workshop(ILake lake, Engine engine, Catalog catalog, Build
                     break;
                 default:
                     TableSql.Check(session, step.Model!);
-                    session.Execute($"create table {step.Relation} as\n{step.Model!.Text}", cancellationToken);
+                    session.Execute($"create table {step.Relation} as\n{ModelProcedures.Select(session, step.Model!, cancellationToken)}", cancellationToken);
                     break;
             }
 
@@ -141,8 +142,9 @@ internal sealed class Workshop(ILake lake, Engine engine, Catalog catalog, Build
                 return new BucketShop(engine, plan, relations, options.Buckets).Write(step, file, cancellationToken);
             default:
                 TableSql.Check(session, step.Model!);
-                TableSql.Copy(session, step, step.Model!.Text, ContractSql.OrderBy(step.Model), file, cancellationToken);
-                TableSql.Hold(session, step.Model, [file], cancellationToken);
+                var rows = ModelProcedures.Select(session, step.Model!, cancellationToken);
+                TableSql.Copy(session, step, rows, ContractSql.OrderBy(step.Model!), file, cancellationToken);
+                TableSql.Hold(session, step.Model!, [file], cancellationToken);
                 return [];
         }
     }

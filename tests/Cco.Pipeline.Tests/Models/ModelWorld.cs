@@ -1,5 +1,6 @@
 using Cco.Pipeline.Publish;
 using Cco.Pipeline.Transform;
+using Cco.Pipeline.Transform.Procedures;
 
 namespace Cco.Pipeline.Tests.Models;
 
@@ -56,7 +57,7 @@ internal sealed class ModelWorld : IDisposable
                 TableSql.Check(session, model);
             }
 
-            session.Execute($"create table {model.Relation} as\n{model.Text}");
+            session.Execute($"create table {model.Relation} as\n{ModelProcedures.Select(session, model, CancellationToken.None)}");
         }
     }
 

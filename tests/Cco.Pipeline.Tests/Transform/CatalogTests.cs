@@ -56,6 +56,8 @@ public sealed partial class CatalogTests : IDisposable
     [InlineData("models/intermediate/int_a.sql", "-- Grain: x\nselect * from staged.order_line", "only conformed models read 'staged.order_line'")]
     [InlineData("models/intermediate/int_a.sql", "select 1", "its first line must be '-- Grain: one row per ...'")]
     [InlineData("models/intermediate/int_a.sql", "-- Grain: x\n-- Scope: planet\nselect 1", "neither customer nor company")]
+    [InlineData("models/intermediate/int_a.sql", "-- Grain: x\n-- Procedure: magic\nselect 1", "there is no procedure 'magic'; there are purchase_fit, purchase_forecast")]
+    [InlineData("models/intermediate/int_a.sql", "-- Grain: x\n-- Procedure: purchase_fit\nselect 1", "a model with a procedure has a contract beside it")]
     [InlineData("models/intermediate/int_a.sql", "-- Grain: x\nselect now()", "'now' makes the result depend on more than its inputs")]
     [InlineData("models/intermediate/int_a.sql", "-- Grain: x\nselect * from read_csv('/etc/passwd')", "'read_csv' makes the result depend")]
     [InlineData("models/intermediate/int_a.sql", "-- Grain: x\nselect 1,, 2", "models/intermediate/int_a.sql:2:10: syntax error at or near \",\"\n    select 1,, 2")]

@@ -1,4 +1,4 @@
--- Grain: one row per customer and month in which money was collected from it or given back.
+-- Grain: one row per customer and day on which money was collected from it or given back.
 -- Scope: company
 -- Decisions: "Historic lifetime value", "Acquisitions". Test customers are left out.
 with
@@ -31,7 +31,7 @@ payments as (
         currency as native_currency,
         amount - tax_amount as amount_native,
         fee_amount as fee_amount_native,
-        month_number(local_time(paid_at)) as measured_in_month
+        cast(local_time(paid_at) as date) as collected_on
     from payment
     where status = 'succeeded'
         and local_time(paid_at) < getvariable('as_of')
@@ -47,7 +47,7 @@ credits_paid_outside as (
         currency as native_currency,
         amount as amount_native,
         0 as fee_amount_native,
-        month_number(credit_note_date) as measured_in_month
+        credit_note_date as collected_on
     from credit_note
     where settlement = 'outside'
         and credit_note_status = 'issued'
@@ -73,8 +73,8 @@ held_movements as (
         on identities.own_customer_key = paying_customers.customer_key
     left join holders
         on identities.own_customer_key = holders.own_customer_key
-        and movements.measured_in_month >= coalesce(holders.merged_in_month, 0)
-        and movements.measured_in_month < coalesce(holders.merged_out_month, 1000000)
+        and month_number(movements.collected_on) >= coalesce(holders.merged_in_month, 0)
+        and month_number(movements.collected_on) < coalesce(holders.merged_out_month, 1000000)
 ),
 
 valued_movements as (
@@ -95,13 +95,13 @@ valued_movements as (
     from held_movements
     left join rates
         on held_movements.native_currency = rates.native_currency
-        and held_movements.measured_in_month = rates.measured_in_month
+        and month_number(held_movements.collected_on) = rates.measured_in_month
 ),
 
 sums as (
     select
         customer_key,
-        measured_in_month,
+        collected_on,
         count(*) as movement_count,
         sum(amount) filter (not is_given_back) as collected_amount,
         sum(amount) filter (is_given_back) as refunded_amount,
@@ -113,7 +113,7 @@ sums as (
 final as (
     select
         customer_key,
-        measured_in_month,
+        collected_on,
         movement_count,
         cast(coalesce(collected_amount, 0) as decimal(18, 4)) as collected_amount,
         cast(coalesce(refunded_amount, 0) as decimal(18, 4)) as refunded_amount,

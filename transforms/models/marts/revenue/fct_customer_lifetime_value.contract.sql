@@ -7,8 +7,11 @@ create table marts.fct_customer_lifetime_value (
     size_band varchar not null,
     owner_employee_key varchar not null,
     prediction_status varchar not null check (
-        prediction_status in ('predicted', 'not_paying', 'no_history', 'no_churn', 'no_margin')
+        prediction_status in (
+            'predicted', 'not_paying', 'no_history', 'no_churn', 'no_margin', 'no_fit'
+        )
     ),
+    prediction_method varchar check (prediction_method in ('contract', 'purchases')),
     collected_amount decimal(18, 4) not null,
     refunded_amount decimal(18, 4) not null,
     work_cost_amount decimal(18, 4) not null,
@@ -22,12 +25,16 @@ create table marts.fct_customer_lifetime_value (
     segment_churned_mrr_amount decimal(18, 4),
     segment_revenue_churn_rate double check (segment_revenue_churn_rate between 0 and 1),
     lifetime_months double check (lifetime_months > 0),
+    alive_probability double check (alive_probability between 0 and 1),
+    expected_purchase_count double check (expected_purchase_count >= 0),
+    expected_purchase_amount double check (expected_purchase_amount > 0),
     predicted_amount decimal(18, 4),
     acquisition_month_start date,
     check (cost_to_serve_amount = work_cost_amount + fee_amount),
     check (historic_amount = collected_amount - refunded_amount - cost_to_serve_amount),
     check ((prediction_status = 'predicted') = (predicted_amount is not null)),
-    check ((prediction_status = 'predicted') = (lifetime_months is not null)),
+    check ((prediction_status = 'predicted') = (prediction_method is not null)),
+    check (coalesce(prediction_method = 'contract', false) = (lifetime_months is not null)),
     primary key (customer_key)
 );
 comment on table marts.fct_customer_lifetime_value is
@@ -51,7 +58,11 @@ comment on column marts.fct_customer_lifetime_value.prediction_status is
     'predicted; else why not, the first that holds: not_paying: no MRR above 0 at as_of; '
     'no_history: the segment had no MRR twelve months ago; no_churn: it lost nothing since, which '
     'says nothing of when it will; no_margin: a product states no margin and the setting '
-    'GrossMarginRate is empty.';
+    'GrossMarginRate is empty. Without a contract no_fit: too few customers buy to foretell from, '
+    'or none alike; no_margin: the setting GrossMarginRate is empty.';
+comment on column marts.fct_customer_lifetime_value.prediction_method is
+    'contract: MRR x margin / churn of the segment; purchases: who never had a contract, by '
+    'BG/NBD and Gamma-Gamma. Null: not predicted.';
 comment on column marts.fct_customer_lifetime_value.collected_amount is
     'Payments that succeeded, without tax, at the rates of their months.';
 comment on column marts.fct_customer_lifetime_value.refunded_amount is
@@ -80,10 +91,21 @@ comment on column marts.fct_customer_lifetime_value.segment_revenue_churn_rate i
     'segment_churned_mrr_amount / segment_opening_mrr_amount: gross revenue churn of twelve '
     'months. Null: nothing to lose.';
 comment on column marts.fct_customer_lifetime_value.lifetime_months is
-    '12 / segment_revenue_churn_rate, at most the setting ClvHorizonMonths. Null: not predicted.';
+    '12 / segment_revenue_churn_rate, at most the setting ClvHorizonMonths. Null: not '
+    'predicted, or no contract.';
+comment on column marts.fct_customer_lifetime_value.alive_probability is
+    'Without a contract: probability that the customer has not left for good. Null: under '
+    'contract, never bought, or no_fit.';
+comment on column marts.fct_customer_lifetime_value.expected_purchase_count is
+    'Without a contract: purchases expected within the setting ClvHorizonMonths. Null: as '
+    'alive_probability.';
+comment on column marts.fct_customer_lifetime_value.expected_purchase_amount is
+    'Without a contract: what one of them is expected to bring. Null: as alive_probability.';
 comment on column marts.fct_customer_lifetime_value.predicted_amount is
     'Predicted lifetime value from as_of on: margin_amount a month for lifetime_months, '
     'discounted by the setting ClvDiscountRate. The mean of a segment is its ARPA x gross margin / '
-    'revenue churn rate. Null: not predicted.';
+    'revenue churn rate. Without a contract: purchases expected within the setting '
+    'ClvHorizonMonths x what one is expected to bring x the setting GrossMarginRate, discounted '
+    'alike. Null: not predicted.';
 comment on column marts.fct_customer_lifetime_value.acquisition_month_start is
     'Month of the customer''s first payment. Null: it never paid.';

@@ -1,6 +1,7 @@
 -- Grain: one row per customer, test customers left out.
 -- Scope: company
--- Decisions: "Historic lifetime value", "Predicted lifetime value", "Acquisitions".
+-- Decisions: "Historic lifetime value", "Predicted lifetime value", "Predicted lifetime value without a contract",
+-- "Acquisitions".
 with
 
 customers as (
@@ -73,6 +74,19 @@ margins as (
     group by all
 ),
 
+-- Who never had a contract.
+purchasers as (
+    select *
+    from int_purchase_history
+    where calibration = 'as_of'
+),
+
+forecasts as (
+    select *
+    from int_purchase_forecast
+    where calibration = 'as_of'
+),
+
 -- What the segment lost of its recurring revenue in the last twelve months that have ended.
 segment_churns as (
     select
@@ -102,7 +116,18 @@ customer_values as (
         case when margins.mrr_amount > 0 then margins.margin_amount end as margin_amount,
         segment_churns.opening_mrr_amount as segment_opening_mrr_amount,
         segment_churns.churned_mrr_amount as segment_churned_mrr_amount,
+        forecasts.alive_probability,
+        forecasts.expected_purchase_count,
+        forecasts.discounted_purchase_count,
+        forecasts.expected_purchase_amount,
+        purchasers.customer_key is not null as is_without_contract,
         case
+            when purchasers.customer_key is not null and forecasts.customer_key is null
+            then 'no_fit'
+            when purchasers.customer_key is not null
+                and getvariable('gross_margin_rate') is null
+            then 'no_margin'
+            when purchasers.customer_key is not null then 'predicted'
             when coalesce(margins.mrr_amount, 0) <= 0 then 'not_paying'
             when coalesce(segment_churns.opening_mrr_amount, 0) = 0 then 'no_history'
             when segment_churns.churned_mrr_amount = 0 then 'no_churn'
@@ -113,6 +138,8 @@ customer_values as (
     left join collections on customers.customer_key = collections.customer_key
     left join work_costs on customers.customer_key = work_costs.customer_key
     left join margins on customers.customer_key = margins.customer_key
+    left join purchasers on customers.customer_key = purchasers.customer_key
+    left join forecasts on customers.customer_key = forecasts.customer_key
     left join segment_churns on customers.segment = segment_churns.segment
     -- One that acquired a real customer has its money, even if it is a test itself.
     where not customers.is_test
@@ -141,6 +168,12 @@ predictions as (
         *,
         case
             when prediction_status <> 'predicted' then null
+            when is_without_contract
+            then cast(
+                discounted_purchase_count
+                * expected_purchase_amount
+                * cast(getvariable('gross_margin_rate') as double) as decimal(18, 4)
+            )
             when getvariable('clv_discount_rate') > 0
             then cast(
                 cast(margin_amount as double)
@@ -172,6 +205,11 @@ final as (
         size_band,
         owner_employee_key,
         prediction_status,
+        case
+            when prediction_status <> 'predicted' then null
+            when is_without_contract then 'purchases'
+            else 'contract'
+        end as prediction_method,
 
         -- measures
         cast(collected_amount as decimal(18, 4)) as collected_amount,
@@ -190,7 +228,13 @@ final as (
         cast(segment_churned_mrr_amount as decimal(18, 4)) as segment_churned_mrr_amount,
         cast(segment_churned_mrr_amount as double)
         / nullif(cast(segment_opening_mrr_amount as double), 0) as segment_revenue_churn_rate,
-        case when prediction_status = 'predicted' then lifetime_months end as lifetime_months,
+        case
+            when prediction_status = 'predicted' and not is_without_contract
+            then lifetime_months
+        end as lifetime_months,
+        alive_probability,
+        expected_purchase_count,
+        expected_purchase_amount,
         cast(predicted_amount as decimal(18, 4)) as predicted_amount,
 
         -- times
