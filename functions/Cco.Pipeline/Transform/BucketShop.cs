@@ -15,7 +15,7 @@ internal sealed class BucketShop(Engine engine, BuildPlan plan, Relations relati
         var parts = new List<string>();
         using var session = engine.Session();
         var schema = Sql.Name($"bucket of {step.Name}");
-        session.Execute($"create schema {schema}", cancellationToken);
+        session.Execute($"drop schema if exists {schema} cascade; create schema {schema}", cancellationToken);
         session.Execute($"set search_path = {Sql.Text($"{schema},{string.Join(',', LayerRules.SearchPath.Select(layer => layer.Schema()))}")}", cancellationToken);
         for (var bucket = 0; bucket < buckets; bucket++)
         {

@@ -10,6 +10,9 @@ internal sealed class Engine : IDisposable
 {
     private readonly DuckDBConnection first;
     private readonly List<string> preamble = [];
+    private readonly Lock sparing = new();
+    private int sparingCount;
+    private long allThreads;
 
     private Engine(DuckDBConnection first, ScratchFolder scratch) => (this.first, Scratch) = (first, scratch);
 
@@ -43,6 +46,13 @@ internal sealed class Engine : IDisposable
         return session;
     }
 
+    /// <summary>Until it is disposed, statements that begin have one thread: they take longer and need less memory.</summary>
+    public IDisposable WithOneThread()
+    {
+        Spare(1);
+        return new OneThread(this);
+    }
+
     /// <summary>Sets the variables of every session that is opened from now on.</summary>
     public void SetVariables(IReadOnlyDictionary<string, string> variables) =>
         preamble.AddRange(variables.Select(variable => $"set variable {Sql.Name(variable.Key)} = {variable.Value}"));
@@ -73,7 +83,23 @@ internal sealed class Engine : IDisposable
         }
 
         Version = session.Scalar<string>("select version()");
+        allThreads = session.Scalar<long>("select current_setting('threads')");
         preamble.Add("set TimeZone = 'UTC'");
         preamble.Add($"set search_path = {Sql.Text(string.Join(',', LayerRules.SearchPath.Select(layer => layer.Schema())))}");
+    }
+
+    private void Spare(int more)
+    {
+        lock (sparing)
+        {
+            sparingCount += more;
+            using var session = Session();
+            session.Execute($"set threads = {(sparingCount > 0 ? 1 : allThreads)}");
+        }
+    }
+
+    private sealed class OneThread(Engine engine) : IDisposable
+    {
+        public void Dispose() => engine.Spare(-1);
     }
 }

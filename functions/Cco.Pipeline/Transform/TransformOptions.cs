@@ -13,7 +13,7 @@ public sealed class TransformOptions
 
     /// <summary>
     /// Memory DuckDB may use before it spills to the scratch folder, such as "4GB"; null: 60 % of the machine's, or with
-    /// <see cref="Buckets"/> 2.5 % of it and at least 600 MiB.
+    /// <see cref="Buckets"/> 2 % of it and at least 450 MiB. A model that needs more is built again with one thread, which needs less.
     /// </summary>
     [RegularExpression(@"^\d+(\.\d+)?\s*(KB|MB|GB|KiB|MiB|GiB)$", ErrorMessage = "MemoryLimit is a number with a unit, such as 4GB.")]
     public string? MemoryLimit { get; set; }
@@ -44,6 +44,6 @@ public sealed class TransformOptions
     internal string MemoryLimitOf(long machineBytes)
     {
         const long Mebibyte = 1 << 20;
-        return MemoryLimit ?? (Buckets > 1 ? $"{Math.Max(600, machineBytes / 40 / Mebibyte)}MiB" : $"{machineBytes * 6 / 10 / Mebibyte}MiB");
+        return MemoryLimit ?? (Buckets > 1 ? $"{Math.Max(450, machineBytes / 50 / Mebibyte)}MiB" : $"{machineBytes * 6 / 10 / Mebibyte}MiB");
     }
 }

@@ -1,6 +1,7 @@
 using Cco.Pipeline.Land;
 using Cco.Pipeline.Transform.Procedures;
 using DuckDB.NET.Data;
+using DuckDB.NET.Native;
 
 namespace Cco.Pipeline.Transform;
 
@@ -109,18 +110,36 @@ internal sealed class Workshop(ILake lake, Engine engine, Catalog catalog, Build
         return new BuiltModel(step.Name, layer, outcome, step.Fingerprint, step.IsKept ? step.Path : null, rows, TimeSpan.Zero, error);
     }
 
-    private static SqlProblem Problem(BuildStep step, DuckDBException exception) => step.Model is { } model
+    private static SqlProblem Problem(BuildStep step, DuckDBException exception) => exception.ErrorType == DuckDBErrorType.OutOfMemory
+        ? SqlProblem.In(
+            step.Model?.File ?? step.Name,
+            $"does not fit into memory, even with one thread: raise the setting Transform:MemoryLimit, or Transform:Buckets for a model of customers. {exception.Message}")
+        : step.Model is { } model
         ? SqlProblem.FromEngine(model.File, model.Text, exception.Message, linesBefore: 1)
         : SqlProblem.In(step.Name, exception.Message);
 
     private async Task<BuiltModel> KeepAsync(BuildStep step, CancellationToken cancellationToken)
     {
         var scratch = engine.Scratch.File($"{step.Name}.parquet");
-        var parts = await WriteAsync(step, scratch, cancellationToken);
+        var parts = await WriteInMemoryAsync(step, scratch, cancellationToken);
         await lake.ImportOnceAsync(scratch, step.Path, cancellationToken);
         var local = await lake.LocalAsync(step.Path, cancellationToken);
         var rows = relations.Add(step, [local], parts);
         return Judged(step, Result(step, BuildOutcome.Built, rows, null), local);
+    }
+
+    /// <summary>Writes the result; with one thread, if it does not fit into memory with all of them.</summary>
+    private async Task<IReadOnlyList<string>> WriteInMemoryAsync(BuildStep step, string file, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await WriteAsync(step, file, cancellationToken);
+        }
+        catch (DuckDBException exception) when (exception.ErrorType == DuckDBErrorType.OutOfMemory)
+        {
+            using var sparing = engine.WithOneThread();
+            return await WriteAsync(step, file, cancellationToken);
+        }
     }
 
     /// <summary>Writes the result to a local file; the parts are the buckets it was made of, where it was made in buckets.</summary>

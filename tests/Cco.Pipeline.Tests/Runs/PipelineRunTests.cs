@@ -217,6 +217,21 @@ public sealed class PipelineRunTests : IDisposable
     }
 
     [Fact]
+    public async Task A_model_that_does_not_fit_into_memory_says_which_setting_to_raise()
+    {
+        company.Write("models/intermediate/int_long.sql", "-- Grain: one row\nselect len(list(range)) as length from range(20000000)");
+        company.Write("audits/nothing_is_long.sql", "select * from int_long where length < 0");
+        company.Transform = new TransformOptions { Folder = company.Transform.Folder, Threads = 2, MemoryLimit = "40MB" };
+
+        var report = await company.RunAsync();
+
+        Assert.Contains(
+            "int_long.sql: does not fit into memory, even with one thread: raise the setting Transform:MemoryLimit",
+            report.Models.Single(model => model.Name == "int_long").Error,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Two_runs_at_once_are_refused_with_the_holder_named()
     {
         await using var held = await company.Lake.LeaseAsync(new LakePath("leases/run"), "run 20260101t000000000z-abcd", TestContext.Current.CancellationToken);
