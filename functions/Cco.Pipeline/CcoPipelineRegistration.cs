@@ -28,7 +28,9 @@ public static class CcoPipelineRegistration
         services.AddSingleton<Lander>();
         services.AddSingleton<LandingSweep>();
         services.AddSingleton<Transformer>();
+        services.AddSingleton<Restatements>();
         services.AddSingleton<Publisher>();
+        services.AddSingleton<KpiComparison>();
         services.AddSingleton<RunContext>();
         services.AddSingleton<PipelineRun>();
         services.AddSingleton<LandingDrop>();

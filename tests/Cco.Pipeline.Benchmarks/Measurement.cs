@@ -73,12 +73,15 @@ internal static class Measurement
         var lake = new FolderLake(folder);
         var kpis = new KpiOptions();
         var reader = new FileReader(Options.Create(new IntakeOptions()), NullLogger<FileReader>.Instance);
+        var lander = new Lander(lake, time);
+        var context = new RunContext(transform, kpis, time, NullLogger<PipelineRun>.Instance);
         var run = new PipelineRun(
             lake,
-            new LandingSweep(lake, reader, new Lander(lake, time), time),
+            new LandingSweep(lake, reader, lander, time),
             new Transformer(lake, transform, kpis, time),
+            new Restatements(lake, lander, context),
             new Publisher(lake, transform, time),
-            new RunContext(transform, kpis, time, NullLogger<PipelineRun>.Instance));
+            context);
         var report = await run.RunAsync(new RunRequest(AsOf, only), new NoProgress(), CancellationToken.None);
         return report.Status == RunStatus.Succeeded
             ? report.Files.Sum(file => file.Rows) + report.Models.Count(model => model.Outcome == BuildOutcome.Built)

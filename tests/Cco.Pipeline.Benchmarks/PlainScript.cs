@@ -1,6 +1,5 @@
 using Cco.Pipeline.Land;
 using Cco.Pipeline.Transform;
-using Cco.Pipeline.Transform.Procedures;
 
 namespace Cco.Pipeline.Benchmarks;
 

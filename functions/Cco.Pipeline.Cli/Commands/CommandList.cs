@@ -13,6 +13,7 @@ internal static class CommandList
         DropCommand.Build(root),
         RunCommand.Build(root),
         StatusCommand.Build(root),
+        CompareCommand.Build(root),
         QueryCommand.Build(root),
         QuarantineCommand.Build(root),
         ModelsCommand.Build(root),

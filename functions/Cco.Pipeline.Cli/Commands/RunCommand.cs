@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.ComponentModel.DataAnnotations;
+using Cco.Pipeline.Publish;
 using Cco.Pipeline.Runs;
 using Cco.Pipeline.Transform;
 
@@ -14,7 +15,8 @@ internal static class RunCommand
         var only = new Option<RunStage?>("--only") { Description = "Do one stage: intake, transform or publish." };
         only.AcceptOnlyFromAmong(["intake", "transform", "publish"]);
         var buckets = ValueOption.Number<int>("--buckets", "Build customer-scoped models in so many parts: less memory, somewhat more time.");
-        return root.Command("run", "Take in what was dropped, build the marts, publish them.", [asOf, only, buckets], async (session, result, cancellationToken) =>
+        var dry = new Option<bool>("--dry-run") { Description = "Build, publish nothing, and show which published numbers would change." };
+        return root.Command("run", "Take in what was dropped, build the marts, publish them.", [asOf, only, buckets, dry], async (session, result, cancellationToken) =>
         {
             if (result.GetValue(buckets) is { } count)
             {
@@ -22,10 +24,31 @@ internal static class RunCommand
                 Validator.ValidateObject(session.Get<TransformOptions>(), new ValidationContext(session.Get<TransformOptions>()), validateAllProperties: true);
             }
 
-            var report = await RunDisplay.RunAsync(session, new RunRequest(result.GetValue(asOf), result.GetValue(only)), cancellationToken);
-            session.Output.Write(report, console => RunDisplay.Summary(console, report));
+            var request = new RunRequest(result.GetValue(asOf), result.GetValue(only), result.GetValue(dry));
+            var report = await RunDisplay.RunAsync(session, request, cancellationToken);
+            if (request.IsDryRun && Code(report) == ExitCode.Done)
+            {
+                await CompareAsync(session, report, cancellationToken);
+            }
+            else
+            {
+                session.Output.Write(report, console => RunDisplay.Summary(console, report));
+            }
+
             return Code(report);
         });
+    }
+
+    /// <summary>What a run that published nothing would change.</summary>
+    private static async Task CompareAsync(CliSession session, RunReport report, CancellationToken cancellationToken)
+    {
+        if (await Manifest.ReadAsync(session.Lake, cancellationToken) is not { } published)
+        {
+            throw new UsageException("Nothing has been published yet that a dry run could be held against: `cco run` publishes.");
+        }
+
+        var built = RunTables.Of(report.Models.Select(model => (model.Name, model.Fingerprint)));
+        CompareCommand.Write(session.Output, await session.Get<KpiComparison>().KpisAsync(RunTables.Of(published), built, cancellationToken), "all");
     }
 
     /// <summary>The exit code of a run.</summary>

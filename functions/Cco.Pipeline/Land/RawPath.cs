@@ -27,4 +27,7 @@ public static class RawPath
 
     /// <summary>The part of a raw file's name.</summary>
     public static string PartOf(LakePath path) => path.Name[(path.Name.LastIndexOf('-') + 1)..^".parquet".Length];
+
+    /// <summary>The run in a raw file's name. Names of later runs sort after those of earlier ones.</summary>
+    public static string RunOf(LakePath path) => path.Name[..path.Name.LastIndexOf('-')];
 }

@@ -17,5 +17,12 @@ public sealed record Manifest(string RunId, DateOnly AsOf, DateTimeOffset Publis
     public static async Task<Manifest?> ReadAsync(ILake lake, CancellationToken cancellationToken) =>
         await lake.ReadAsync(Path, cancellationToken) is { } document ? Parse(document) : null;
 
+    /// <summary>Reads what an earlier run published; null where it published nothing.</summary>
+    public static async Task<Manifest?> ReadAsync(ILake lake, string run, CancellationToken cancellationToken) =>
+        await lake.ReadAsync(PathOf(run), cancellationToken) is { } document ? Parse(document) : null;
+
+    /// <summary>Where a run's own manifest is, which never changes.</summary>
+    internal static LakePath PathOf(string run) => new($"marts/runs/{run}/manifest.json");
+
     internal static Manifest Parse(LakeDocument document) => JsonSerializer.Deserialize<Manifest>(document.Content.Span, PipelineJson.Readable)!;
 }

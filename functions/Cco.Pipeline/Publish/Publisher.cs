@@ -38,7 +38,9 @@ public sealed class Publisher(ILake lake, TransformOptions options, TimeProvider
 
         await new Warehouse(lake, options).UpdateAsync(tables, wasInterrupted ? null : changed, contracts, cancellationToken);
         var manifest = new Manifest(run.Value, asOf, time.GetUtcNow(), tables);
-        await lake.ReplaceAsync(Manifest.Path, JsonSerializer.SerializeToUtf8Bytes(manifest, PipelineJson.Readable), before?.Tag, cancellationToken);
+        var document = JsonSerializer.SerializeToUtf8Bytes(manifest, PipelineJson.Readable);
+        await lake.WriteOnceAsync(Manifest.PathOf(run.Value), (stream, token) => stream.WriteAsync(document, token).AsTask(), cancellationToken);
+        await lake.ReplaceAsync(Manifest.Path, document, before?.Tag, cancellationToken);
         await lake.DeleteAsync(Unfinished, cancellationToken);
         return manifest;
     }

@@ -11,7 +11,7 @@ namespace Cco.Pipeline.Runs;
 /// a time; files may be taken in beside it, each under a lease of its own. It may be ended at any point: the marts stay those of the last whole run, and the next run goes on from what is there.
 /// </summary>
 public sealed partial class PipelineRun(
-    ILake lake, LandingSweep sweep, Transformer transformer, Publisher publisher, RunContext context)
+    ILake lake, LandingSweep sweep, Transformer transformer, Restatements restatements, Publisher publisher, RunContext context)
 {
     private static readonly LakePath Lease = new("leases/run");
     private static readonly Func<ILogger, string, IDisposable?> RunScope = LoggerMessage.DefineScope<string>("run {RunId}");
@@ -74,13 +74,25 @@ public sealed partial class PipelineRun(
             record.Models = await transformer.BuildAsync(catalog, record.AsOf, progress, cancellationToken);
         }
 
-        if (request.Includes(RunStage.Publish) && record.Models.All(model => model.IsGood))
+        if (request.Includes(RunStage.Publish) && !request.IsDryRun && record.Models.All(model => model.IsGood))
         {
+            await RestateAsync(catalog, record, progress, cancellationToken);
             progress.Entered(RunStage.Publish);
             var marts = record.Models.Where(model => catalog.Models.TryGetValue(model.Name, out var known) && known.Layer == Layer.Marts).ToList();
             await publisher.PublishAsync(
                 record.Run, record.AsOf, marts, catalog.Marts.ToDictionary(mart => mart.Name, mart => mart.Contract!, StringComparer.Ordinal), cancellationToken);
             record.IsPublished = true;
+        }
+    }
+
+    /// <summary>What the run corrects of what was published is part of what it publishes.</summary>
+    private async Task RestateAsync(Catalog catalog, RunRecord record, IRunProgress progress, CancellationToken cancellationToken)
+    {
+        if (await restatements.LandAsync(record.Run, record.Settings, record.Models, cancellationToken))
+        {
+            var first = record.Models.ToDictionary(model => model.Name, StringComparer.Ordinal);
+            var second = await transformer.BuildAsync(catalog, record.AsOf, progress, cancellationToken);
+            record.Models = [.. second.Select(model => model.Outcome == BuildOutcome.Unchanged ? first.GetValueOrDefault(model.Name, model) : model)];
         }
     }
 

@@ -12,6 +12,8 @@ internal sealed class RunRecord(RunId run, DateOnly asOf, IReadOnlyDictionary<st
 
     public DateOnly AsOf => asOf;
 
+    public IReadOnlyDictionary<string, string> Settings => settings;
+
     public IReadOnlyList<FileReceipt> Files { get; set; } = [];
 
     public IReadOnlyList<BuiltModel> Models { get; set; } = [];

@@ -3,7 +3,8 @@ namespace Cco.Pipeline.Runs;
 /// <summary>What a run is to do.</summary>
 /// <param name="AsOf">The first day its numbers do not cover; null: today in the reporting time zone.</param>
 /// <param name="Only">The one stage to do; null: all of them.</param>
-public sealed record RunRequest(DateOnly? AsOf = null, RunStage? Only = null)
+/// <param name="IsDryRun">Build all and publish nothing, so that the result can be looked at first.</param>
+public sealed record RunRequest(DateOnly? AsOf = null, RunStage? Only = null, bool IsDryRun = false)
 {
     /// <summary>Whether a stage is to be done. Publishing needs what transforming finds, so it does both.</summary>
     internal bool Includes(RunStage stage) => Only is null || Only == stage || (Only == RunStage.Publish && stage == RunStage.Transform);

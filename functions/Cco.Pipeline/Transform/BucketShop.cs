@@ -1,5 +1,3 @@
-using Cco.Pipeline.Transform.Procedures;
-
 namespace Cco.Pipeline.Transform;
 
 /// <summary>

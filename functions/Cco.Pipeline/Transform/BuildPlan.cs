@@ -1,5 +1,4 @@
 using Cco.Pipeline.Land;
-using Cco.Pipeline.Transform.Procedures;
 
 namespace Cco.Pipeline.Transform;
 

@@ -1,5 +1,3 @@
-using Cco.Pipeline.Transform.Procedures;
-
 namespace Cco.Pipeline.Transform;
 
 /// <summary>The rules that hold between the files of the SQL folders.</summary>

@@ -1,5 +1,3 @@
-using Cco.Pipeline.Transform.Procedures;
-
 namespace Cco.Pipeline.Transform;
 
 /// <summary>Writes a select as the Parquet file of a model, and holds the file against the model's contract.</summary>

@@ -1,5 +1,4 @@
 using Cco.Pipeline.Land;
-using Cco.Pipeline.Transform.Procedures;
 using DuckDB.NET.Data;
 using DuckDB.NET.Native;
 

@@ -1,6 +1,5 @@
 using Cco.Pipeline.Publish;
 using Cco.Pipeline.Transform;
-using Cco.Pipeline.Transform.Procedures;
 
 namespace Cco.Pipeline.Tests.Models;
 

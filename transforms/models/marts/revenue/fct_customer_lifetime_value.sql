@@ -40,21 +40,41 @@ margin_rates as (
     from product
 ),
 
+-- Lines of one product are one item, as in MRR; a discount on a line of its own is below 0.
+revenue_items as (
+    select
+        customer_key,
+        source,
+        product_key,
+        native_currency,
+        sum(mrr_amount_native) as mrr_amount_native
+    from fct_revenue_item
+    where mrr_amount_native <> 0
+    group by
+        customer_key,
+        source,
+        product_key,
+        native_currency,
+        case
+            when item_type = 'invoice_line' then coalesce(product_key, plan_key)
+            else revenue_item_key
+        end
+),
+
 recurring_items as (
     select
-        fct_revenue_item.customer_key,
+        revenue_items.customer_key,
         in_reporting_currency(
-            fct_revenue_item.mrr_amount_native,
-            fct_revenue_item.native_currency,
+            revenue_items.mrr_amount_native,
+            revenue_items.native_currency,
             rates.rate,
             rates.rate_date
         ) as mrr_amount,
         coalesce(margin_rates.gross_margin_rate, getvariable('gross_margin_rate'))
             as gross_margin_rate
-    from fct_revenue_item
-    left join margin_rates on fct_revenue_item.product_key = margin_rates.product_key
-    left join rates on fct_revenue_item.native_currency = rates.native_currency
-    where fct_revenue_item.mrr_amount_native <> 0 -- a discount on an invoice line is below 0
+    from revenue_items
+    left join margin_rates on revenue_items.product_key = margin_rates.product_key
+    left join rates on revenue_items.native_currency = rates.native_currency
 ),
 
 margins as (

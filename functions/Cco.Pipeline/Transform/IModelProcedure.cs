@@ -1,6 +1,6 @@
 using System.Data.Common;
 
-namespace Cco.Pipeline.Transform.Procedures;
+namespace Cco.Pipeline.Transform;
 
 /// <summary>Makes the rows of a model where SQL cannot, from the rows of the model's select. Equal rows in equal order give equal rows.</summary>
 internal interface IModelProcedure

@@ -1,7 +1,7 @@
 using System.Data.Common;
 using Cco.Pipeline.Statistics;
 
-namespace Cco.Pipeline.Transform.Procedures;
+namespace Cco.Pipeline.Transform;
 
 /// <summary>What fitted models expect of each customer: is it still one, how often will it buy in the months to come, and for how much.</summary>
 internal sealed class PurchaseForecast : IModelProcedure

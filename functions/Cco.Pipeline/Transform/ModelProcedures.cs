@@ -1,4 +1,4 @@
-namespace Cco.Pipeline.Transform.Procedures;
+namespace Cco.Pipeline.Transform;
 
 /// <summary>The procedures that models may name.</summary>
 internal static class ModelProcedures

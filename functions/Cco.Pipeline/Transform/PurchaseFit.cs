@@ -1,7 +1,7 @@
 using System.Data.Common;
 using Cco.Pipeline.Statistics;
 
-namespace Cco.Pipeline.Transform.Procedures;
+namespace Cco.Pipeline.Transform;
 
 /// <summary>Fits <see cref="BgNbd"/> to how often customers came back and <see cref="GammaGamma"/> to what they spent, once for each calibration.</summary>
 internal sealed class PurchaseFit : IModelProcedure

@@ -1,0 +1,105 @@
+using Cco.Pipeline.Land;
+using Cco.Pipeline.Transform;
+
+namespace Cco.Pipeline.Publish;
+
+/// <summary>Holds the KPIs of two runs against each other, to the last digit.</summary>
+public sealed class KpiComparison(ILake lake, TransformOptions options)
+{
+    internal const string Kpis = "fct_kpi";
+
+    private const string Contributions = "fct_kpi_contribution";
+    private const string Cell = "kpi, period_type, period_start, segment_dimension, segment_value";
+
+    /// <summary>The select that gives the cells of two <c>fct_kpi</c> which differ, as <c>before</c> and <c>after</c>.</summary>
+    internal static string Differing(string before, string after) =>
+        $"""
+        from {before} as before full join {after} as after using ({Cell})
+        where (before.numerator, before.denominator, before.value) is distinct from (after.numerator, after.denominator, after.value)
+            or (before.kpi is null) <> (after.kpi is null)
+        """;
+
+    /// <summary>What differs, by KPI, period and segment.</summary>
+    /// <param name="before">The tables of one run, see <see cref="TablesAsync"/>.</param>
+    /// <param name="after">The tables of the other.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public async Task<IReadOnlyList<KpiChange>> KpisAsync(RunTables before, RunTables after, CancellationToken cancellationToken)
+    {
+        var (one, other) = (before.Find(Kpis), after.Find(Kpis));
+        if (one == other)
+        {
+            return [];
+        }
+
+        using var engine = Engine.Open(options);
+        using var session = engine.Session();
+        return session.Query(
+            $"""
+            select {Cell}, before.kpi is not null, before.numerator, before.denominator, before.value,
+                after.kpi is not null, after.numerator, after.denominator, after.value
+            {Differing(await RelationAsync(one, cancellationToken), await RelationAsync(other, cancellationToken))}
+            order by all
+            """,
+            reader => new KpiChange(
+                reader.GetString(0),
+                reader.GetString(1),
+                reader.GetFieldValue<DateOnly>(2),
+                reader.GetString(3),
+                reader.GetString(4),
+                reader.GetBoolean(5) ? Figure(reader, 6) : null,
+                reader.GetBoolean(9) ? Figure(reader, 10) : null),
+            cancellationToken);
+    }
+
+    /// <summary>The customers whose part of a KPI differs, those with the largest difference first.</summary>
+    /// <param name="before">The tables of one run.</param>
+    /// <param name="after">The tables of the other.</param>
+    /// <param name="kpi">The KPI.</param>
+    /// <param name="periodType">What kind of period.</param>
+    /// <param name="periodStart">Its first day, within the months that <c>fct_kpi_contribution</c> covers.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public async Task<IReadOnlyList<CustomerChange>> CustomersAsync(
+        RunTables before, RunTables after, string kpi, string periodType, DateOnly periodStart, CancellationToken cancellationToken)
+    {
+        using var engine = Engine.Open(options);
+        using var session = engine.Session();
+        string Parts(string relation) =>
+            $"""
+            (
+                select customer_key, sum(numerator) as numerator, sum(denominator) as denominator
+                from {relation}
+                where kpi = {Sql.Text(kpi)} and period_type = {Sql.Text(periodType)} and period_start = date '{periodStart:yyyy-MM-dd}' and counted_by = 'customer'
+                group by all
+            )
+            """;
+        return session.Query(
+            $"""
+            select coalesce(before.customer_key, after.customer_key) as customer_key,
+                coalesce(before.numerator, 0), coalesce(after.numerator, 0), before.denominator, after.denominator
+            from {Parts(await RelationAsync(before.Find(Contributions), cancellationToken))} as before
+            full join {Parts(await RelationAsync(after.Find(Contributions), cancellationToken))} as after
+                on before.customer_key is not distinct from after.customer_key
+            where (coalesce(before.numerator, 0), coalesce(before.denominator, 0)) <> (coalesce(after.numerator, 0), coalesce(after.denominator, 0))
+            order by abs(coalesce(after.numerator, 0) - coalesce(before.numerator, 0)) desc, customer_key
+            """,
+            reader => new CustomerChange(
+                reader.IsDBNull(0) ? null : reader.GetString(0), reader.GetDecimal(1), reader.GetDecimal(2), Number<decimal>(reader, 3), Number<decimal>(reader, 4)),
+            cancellationToken);
+    }
+
+    /// <summary>The tables of a run that was published.</summary>
+    /// <exception cref="ArgumentException">No such run was published.</exception>
+    public async Task<RunTables> TablesAsync(string run, CancellationToken cancellationToken) =>
+        await Manifest.ReadAsync(lake, run, cancellationToken) is { } manifest
+            ? RunTables.Of(manifest)
+            : throw new ArgumentException($"The run '{run}' has published nothing; `cco status` lists the runs, and those of before this version have no manifest of their own.", nameof(run));
+
+    private static KpiFigure Figure(System.Data.Common.DbDataReader reader, int column) =>
+        new(Number<decimal>(reader, column), Number<decimal>(reader, column + 1), Number<double>(reader, column + 2));
+
+    private static T? Number<T>(System.Data.Common.DbDataReader reader, int column)
+        where T : struct => reader.IsDBNull(column) ? null : reader.GetFieldValue<T>(column);
+
+    private async Task<string> RelationAsync(LakePath path, CancellationToken cancellationToken) =>
+        Sql.Parquet([await lake.LocalAsync(path, cancellationToken)]);
+}
