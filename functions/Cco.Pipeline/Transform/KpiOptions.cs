@@ -33,6 +33,13 @@ public sealed class KpiOptions
     [Range(0, 3650)]
     public int LateRenewalDays { get; set; } = 90;
 
+    /// <summary>
+    /// When what is cancelled stops counting: <c>period_end</c>, when the time that is paid for is over, or <c>at_cancellation</c>, when it was
+    /// cancelled, which makes MRR what is committed and shows a cancellation that is withdrawn as churn and return.
+    /// </summary>
+    [AllowedValues("period_end", "at_cancellation", ErrorMessage = "CancelTiming is period_end or at_cancellation.")]
+    public string CancelTiming { get; set; } = "period_end";
+
     /// <summary>Whether the work of customer success is a cost of services: it lowers their margin. It is published by itself either way.</summary>
     public bool CustomerSuccessInCost { get; set; }
 
@@ -61,6 +68,7 @@ public sealed class KpiOptions
         ["dunning_days"] = $"{DunningDays}::integer",
         ["pause_days"] = $"{PauseDays}::integer",
         ["late_renewal_days"] = $"{LateRenewalDays}::integer",
+        ["cancel_timing"] = Sql.Text(CancelTiming),
         ["customer_success_in_cost"] = CustomerSuccessInCost ? "true" : "false",
         ["gross_margin_rate"] = $"{GrossMarginRate?.ToString(CultureInfo.InvariantCulture) ?? "null"}::decimal(18, 4)",
         ["clv_horizon_months"] = $"{ClvHorizonMonths}::integer",
