@@ -40,6 +40,13 @@ public sealed class KpiOptions
     [AllowedValues("period_end", "at_cancellation", ErrorMessage = "CancelTiming is period_end or at_cancellation.")]
     public string CancelTiming { get; set; } = "period_end";
 
+    /// <summary>
+    /// Which recurring discounts MRR is less: <c>all</c> in force, <c>lasting</c> for those without an end alone, or <c>none</c>. Gross MRR, before
+    /// any, is published whatever is set.
+    /// </summary>
+    [AllowedValues("all", "lasting", "none", ErrorMessage = "DiscountPolicy is all, lasting or none.")]
+    public string DiscountPolicy { get; set; } = "all";
+
     /// <summary>Whether the work of customer success is a cost of services: it lowers their margin. It is published by itself either way.</summary>
     public bool CustomerSuccessInCost { get; set; }
 
@@ -69,6 +76,7 @@ public sealed class KpiOptions
         ["pause_days"] = $"{PauseDays}::integer",
         ["late_renewal_days"] = $"{LateRenewalDays}::integer",
         ["cancel_timing"] = Sql.Text(CancelTiming),
+        ["discount_policy"] = Sql.Text(DiscountPolicy),
         ["customer_success_in_cost"] = CustomerSuccessInCost ? "true" : "false",
         ["gross_margin_rate"] = $"{GrossMarginRate?.ToString(CultureInfo.InvariantCulture) ?? "null"}::decimal(18, 4)",
         ["clv_horizon_months"] = $"{ClvHorizonMonths}::integer",

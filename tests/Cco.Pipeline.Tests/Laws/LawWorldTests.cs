@@ -21,7 +21,7 @@ public sealed class LawWorldTests(LawWorlds worlds)
     [Fact]
     public void What_does_not_count_has_every_reason() => Assert.Equal(
         [
-            "covered_by_subscription", "credit", "customer_deleted", "deleted", "draft", "ended", "free", "incomplete", "no_quantity", "no_service_period",
+            "covered_by_subscription", "credit", "customer_deleted", "deleted", "discount", "draft", "ended", "free", "incomplete", "no_quantity", "no_service_period",
             "not_started", "one_off", "pause_expired", "paused", "proration", "tax", "test_customer", "trial", "unpaid", "usage", "void",
         ],
         All("select distinct exclusion_reason from fct_revenue_item where exclusion_reason is not null"));

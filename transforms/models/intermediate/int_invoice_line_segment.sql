@@ -1,7 +1,7 @@
 -- Grain: one row per invoice line, customer that has it, and span of months in which it counts or does not.
 -- Scope: company
--- Decisions: "Revenue from invoice lines", "Subscription items come before invoice lines". What does not count says
--- why in exclusion_reason.
+-- Decisions: "Revenue from invoice lines", "Which discounts count", "Subscription items come before invoice
+-- lines". What does not count says why in exclusion_reason.
 with
 
 customers as (
@@ -131,6 +131,7 @@ typed_lines as (
             when is_test then 'test_customer'
             when invoice_status in ('void', 'draft') then invoice_status
             when line_type not in ('recurring', 'discount') then line_type
+            when line_type = 'discount' and getvariable('discount_policy') = 'none' then line_type
             when service_end_date is null then 'no_service_period'
             when amount = 0 and discount_amount = 0 then 'free'
             when line_type = 'recurring' and amount < 0 then 'credit'
@@ -238,7 +239,14 @@ final as (
             when held_spans.service_interval is not null
             then money_of(
                 half_even_quotient(
-                    ten_thousandths(held_spans.amount)
+                    ten_thousandths(
+                        held_spans.amount
+                        + case
+                            when getvariable('discount_policy') = 'none'
+                            then held_spans.discount_amount
+                            else 0
+                        end
+                    )
                     * monthly_numerator(held_spans.service_interval),
                     cast(
                         monthly_denominator(

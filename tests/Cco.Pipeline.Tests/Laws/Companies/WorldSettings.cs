@@ -18,6 +18,7 @@ internal sealed record WorldSettings(KpiOptions Kpis, DateOnly AsOf)
                 PauseDays = 45,
                 LateRenewalDays = 30,
                 CancelTiming = "at_cancellation",
+                DiscountPolicy = "lasting",
             },
             new DateOnly(2025, 11, 17)),
         new(
@@ -29,6 +30,7 @@ internal sealed record WorldSettings(KpiOptions Kpis, DateOnly AsOf)
                 DunningDays = 0,
                 PauseDays = 0,
                 LateRenewalDays = 0,
+                DiscountPolicy = "none",
             },
             new DateOnly(2025, 12, 31)),
         new(

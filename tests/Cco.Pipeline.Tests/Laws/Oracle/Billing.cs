@@ -10,11 +10,11 @@ internal sealed class Billing
     private readonly List<BilledLife> all;
     private readonly List<BilledLife> lines;
 
-    public Billing(SmallCompany company, Market market, Subscriptions subscriptions, People people, ReportingClock clock)
+    public Billing(SmallCompany company, Books books, Subscriptions subscriptions, People people, ReportingClock clock)
     {
         this.clock = clock;
         this.subscriptions = subscriptions;
-        all = [.. company.Lines.Select(line => new BilledLife(line, market, people, clock))];
+        all = [.. company.Lines.Select(line => new BilledLife(line, books, people, clock))];
         lines = [.. all.Where(line => Reason(line) is null && clock.SeenFrom(line.From) < Math.Min(clock.SeenFrom(line.To), ClaimedFrom(line)))];
     }
 

@@ -14,7 +14,7 @@ internal sealed class Ledger
     {
         this.clock = clock;
         subscriptions = new Subscriptions(company, books, people, clock);
-        billing = new Billing(company, books.Market, subscriptions, people, clock);
+        billing = new Billing(company, books, subscriptions, people, clock);
         Turns = [.. subscriptions.Turns.Concat(billing.Turns).Where(turn => turn < clock.AsOf).Distinct().Order()];
     }
 
