@@ -29,9 +29,20 @@ public sealed class KpiOptions
     [Range(0, 3650)]
     public int PauseDays { get; set; } = 90;
 
-    /// <summary>Days after a lapse within which paying again is a late renewal, not a reactivation.</summary>
+    /// <summary>Days after a lapse within which paying again is a late renewal, not a reactivation; see <see cref="ReactivationPolicy"/>.</summary>
     [Range(0, 3650)]
     public int LateRenewalDays { get; set; } = 90;
+
+    /// <summary>
+    /// What a customer that pays again is, within <see cref="LateRenewalDays"/> and after: <c>late_renewal_then_reactivation</c>,
+    /// <c>reactivation_then_new</c>, or <c>reactivation</c> whenever it comes back.
+    /// </summary>
+    [AllowedValues(
+        "late_renewal_then_reactivation",
+        "reactivation_then_new",
+        "reactivation",
+        ErrorMessage = "ReactivationPolicy is late_renewal_then_reactivation, reactivation_then_new or reactivation.")]
+    public string ReactivationPolicy { get; set; } = "late_renewal_then_reactivation";
 
     /// <summary>
     /// When what is cancelled stops counting: <c>period_end</c>, when the time that is paid for is over, or <c>at_cancellation</c>, when it was
@@ -75,6 +86,7 @@ public sealed class KpiOptions
         ["dunning_days"] = $"{DunningDays}::integer",
         ["pause_days"] = $"{PauseDays}::integer",
         ["late_renewal_days"] = $"{LateRenewalDays}::integer",
+        ["reactivation_policy"] = Sql.Text(ReactivationPolicy),
         ["cancel_timing"] = Sql.Text(CancelTiming),
         ["discount_policy"] = Sql.Text(DiscountPolicy),
         ["customer_success_in_cost"] = CustomerSuccessInCost ? "true" : "false",

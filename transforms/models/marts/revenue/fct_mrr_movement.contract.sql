@@ -45,7 +45,7 @@ comment on column marts.fct_mrr_movement.native_currency is
     'Currency the customer is billed in, that of movement_amount_native.';
 comment on column marts.fct_mrr_movement.movement_type is
     'new: never paid before; late_renewal: back within the late renewal window after it lapsed; '
-    'reactivation: back later; expansion and contraction: the customer pays more or less; churn: '
+    'reactivation: back later (what a return is depends on reactivation_policy); expansion and contraction: the customer pays more or less; churn: '
     'it pays no more; paused, resumed; merge: with an acquisition, nothing in sum; fx: exchange '
     'rates.';
 comment on column marts.fct_mrr_movement.movement_part is

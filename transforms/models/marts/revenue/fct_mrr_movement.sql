@@ -1,7 +1,7 @@
 -- Grain: one row per customer, month, currency it is billed in, movement type and part.
 -- Scope: customer
--- Decisions: "Movements", "New, late renewal, reactivation", "Parts of expansion and contraction", "Paused",
--- "Acquisitions", "Exchange rates".
+-- Decisions: "Movements", "New, late renewal, reactivation", "What a return is", "Parts of expansion and contraction",
+-- "Paused", "Acquisitions", "Exchange rates".
 with
 
 changes as (
@@ -153,13 +153,22 @@ typed_months as (
         and counted_months.opening_count = 0
         and counted_months.closing_count = 0 as is_short_stay,
         case
+            when first_spells.lapsed_at is null
+            then case
+                when month_number(customers.became_customer_at) < counted_months.month_number
+                then 'reactivation'
+                else 'new'
+            end
+            when getvariable('reactivation_policy') = 'reactivation' then 'reactivation'
             when cast(first_spells.began_at as date) - cast(first_spells.lapsed_at as date)
                 <= getvariable('late_renewal_days')
-            then 'late_renewal'
-            when first_spells.lapsed_at is not null
-                or month_number(customers.became_customer_at) < counted_months.month_number
-            then 'reactivation'
-            else 'new'
+            then case
+                when getvariable('reactivation_policy') = 'reactivation_then_new'
+                then 'reactivation'
+                else 'late_renewal'
+            end
+            when getvariable('reactivation_policy') = 'reactivation_then_new' then 'new'
+            else 'reactivation'
         end as entry_type
     from counted_months
     left join first_spells
