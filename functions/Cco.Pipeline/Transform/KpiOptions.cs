@@ -44,6 +44,10 @@ public sealed class KpiOptions
         ErrorMessage = "ReactivationPolicy is late_renewal_then_reactivation, reactivation_then_new or reactivation.")]
     public string ReactivationPolicy { get; set; } = "late_renewal_then_reactivation";
 
+    /// <summary>Months that a customer counts as new in its stage, the one it came in included; likewise as reactivated after a lapse.</summary>
+    [Range(1, 120)]
+    public int NewCustomerMonths { get; set; } = 3;
+
     /// <summary>
     /// When what is cancelled stops counting: <c>period_end</c>, when the time that is paid for is over, or <c>at_cancellation</c>, when it was
     /// cancelled, which makes MRR what is committed and shows a cancellation that is withdrawn as churn and return.
@@ -87,6 +91,7 @@ public sealed class KpiOptions
         ["pause_days"] = $"{PauseDays}::integer",
         ["late_renewal_days"] = $"{LateRenewalDays}::integer",
         ["reactivation_policy"] = Sql.Text(ReactivationPolicy),
+        ["new_customer_months"] = $"{NewCustomerMonths}::integer",
         ["cancel_timing"] = Sql.Text(CancelTiming),
         ["discount_policy"] = Sql.Text(DiscountPolicy),
         ["customer_success_in_cost"] = CustomerSuccessInCost ? "true" : "false",

@@ -74,11 +74,14 @@ staged_months as (
             then case
                 when stretches.stretch_month > cohorts.first_paid_month
                 then case
-                    when stretches.month_number - stretches.stretch_month < months_as_new()
+                    when stretches.month_number - stretches.stretch_month
+                        < getvariable('new_customer_months')
                     then 'reactivated'
                     else 'established'
                 end
-                when stretches.month_number - cohorts.cohort_month < months_as_new() then 'new'
+                when stretches.month_number - cohorts.cohort_month
+                    < getvariable('new_customer_months')
+                then 'new'
                 else 'established'
             end
             when stretches.paused_mrr_amount > 0 then 'paused'
