@@ -32,7 +32,7 @@ internal sealed class RevenueOracle
 
     /// <summary>MRR at each month's end, where there is any.</summary>
     public IEnumerable<MonthlyRevenue> Revenue() => Months.SelectMany(month => months[month]
-        .Where(position => !position.IsPaused)
+        .Where(position => position.HeldAs is null)
         .GroupBy(position => (Customer: people.Holder(position.Own, month), position.Currency))
         .Select(group => new MonthlyRevenue(
             group.Key.Customer,
@@ -51,10 +51,11 @@ internal sealed class RevenueOracle
         .Select(same => same.Key with { Amount = same.Sum(movement => movement.Amount) })
         .Where(movement => movement.Amount != 0);
 
-    /// <summary>Opening and closing MRR of each customer that had any when a period began, at the rates of that instant.</summary>
+    /// <summary>Opening and closing MRR of each customer that had any when a period began, at the rates of that instant; who is in a gap is not known.</summary>
     public IEnumerable<Retained> Retention() => Periods().SelectMany(period => months[period.Start - 1].Select(position => (position, IsOpening: true))
         .Concat(months[period.End - 1].Select(position => (position, IsOpening: false)))
         .GroupBy(side => people.Holder(side.position.Own, period.End - 1), StringComparer.Ordinal)
+        .Where(customer => customer.All(side => side.position is not { HeldAs: "gap", Worth: not 0 }))
         .Select(customer =>
         {
             decimal Sum(bool isOpening) => customer.Where(side => side.IsOpening == isOpening)

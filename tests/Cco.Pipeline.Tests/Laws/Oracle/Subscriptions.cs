@@ -29,9 +29,10 @@ internal sealed class Subscriptions
 
     public IEnumerable<DateTime> Turns => lives.Values.SelectMany(life => life.Turns).Concat(discounts.Turns);
 
-    /// <summary>The instants within a month at which something about one item itself changes, in order.</summary>
-    public IEnumerable<DateTime> TurnsOf(string item, int month) =>
-        lives[item].Turns.Where(turn => turn < clock.AsOf && ReportingClock.MonthOf(turn) == month);
+    /// <summary>The instants within a month at which something about one item itself changes, in order; none where it is no subscription's.</summary>
+    public IEnumerable<DateTime> TurnsOf(string item, int month) => lives.TryGetValue(item, out var life)
+        ? life.Turns.Where(turn => turn < clock.AsOf && ReportingClock.MonthOf(turn) == month)
+        : [];
 
     public IEnumerable<Standing> At(DateTime instant) => lives.Values.Select(life =>
     {
