@@ -33,9 +33,6 @@ create macro fiscal_year_month(number) as
 create macro fiscal_quarter_month(number) as
     number - (number - getvariable('fiscal_year_first_month') + 13) % 3;
 
--- For so many months, the first one included, a customer that came is new, and one that came back is reactivated.
-create macro months_as_new() as 3;
-
 -- Money. Exact: integers and decimals, rounded half to even, never a double.
 
 -- Numerator / denominator (above 0) as integers, rounded half to even.

@@ -6,7 +6,10 @@ expected as (
         'mrr' as kpi,
         'month' as period_type,
         month_start as period_start,
-        cast(sum(mrr_amount) as decimal(18, 4)) as numerator
+        case
+            when count(*) filter (gap_mrr_amount <> 0) = 0
+            then cast(sum(mrr_amount) as decimal(18, 4))
+        end as numerator
     from fct_customer_month
     group by all
     union all
@@ -23,7 +26,7 @@ expected as (
         'gross_revenue_retention',
         period_type,
         period_start,
-        retained_mrr_amount
+        case when gap_customer_count = 0 then retained_mrr_amount end
     from fct_revenue_retention
     where segment_dimension = 'all'
     union all

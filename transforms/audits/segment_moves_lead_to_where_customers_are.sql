@@ -8,7 +8,7 @@ customer_counts as (
         revenue_stage,
         count(distinct customer_key) as customer_count
     from fct_customer_month
-    where revenue_stage in ('new', 'established', 'reactivated', 'paused')
+    where revenue_stage in ('new', 'established', 'reactivated', 'paused', 'gap')
     group by all
 ),
 
@@ -19,7 +19,7 @@ segment_counts as (
         revenue_stage,
         customer_count
     from fct_segment_month
-    where revenue_stage in ('new', 'established', 'reactivated', 'paused')
+    where revenue_stage in ('new', 'established', 'reactivated', 'paused', 'gap')
 ),
 
 final as (

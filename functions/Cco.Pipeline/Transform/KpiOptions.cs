@@ -29,9 +29,38 @@ public sealed class KpiOptions
     [Range(0, 3650)]
     public int PauseDays { get; set; } = 90;
 
-    /// <summary>Days after a lapse within which paying again is a late renewal, not a reactivation.</summary>
+    /// <summary>Days after a lapse within which paying again is a late renewal, not a reactivation; see <see cref="ReactivationPolicy"/>.</summary>
     [Range(0, 3650)]
     public int LateRenewalDays { get; set; } = 90;
+
+    /// <summary>
+    /// What a customer that pays again is, within <see cref="LateRenewalDays"/> and after: <c>late_renewal_then_reactivation</c>,
+    /// <c>reactivation_then_new</c>, or <c>reactivation</c> whenever it comes back.
+    /// </summary>
+    [AllowedValues(
+        "late_renewal_then_reactivation",
+        "reactivation_then_new",
+        "reactivation",
+        ErrorMessage = "ReactivationPolicy is late_renewal_then_reactivation, reactivation_then_new or reactivation.")]
+    public string ReactivationPolicy { get; set; } = "late_renewal_then_reactivation";
+
+    /// <summary>Months that a customer counts as new in its stage, the one it came in included; likewise as reactivated after a lapse.</summary>
+    [Range(1, 120)]
+    public int NewCustomerMonths { get; set; } = 3;
+
+    /// <summary>
+    /// When what is cancelled stops counting: <c>period_end</c>, when the time that is paid for is over, or <c>at_cancellation</c>, when it was
+    /// cancelled, which makes MRR what is committed and shows a cancellation that is withdrawn as churn and return.
+    /// </summary>
+    [AllowedValues("period_end", "at_cancellation", ErrorMessage = "CancelTiming is period_end or at_cancellation.")]
+    public string CancelTiming { get; set; } = "period_end";
+
+    /// <summary>
+    /// Which recurring discounts MRR is less: <c>all</c> in force, <c>lasting</c> for those without an end alone, or <c>none</c>. Gross MRR, before
+    /// any, is published whatever is set.
+    /// </summary>
+    [AllowedValues("all", "lasting", "none", ErrorMessage = "DiscountPolicy is all, lasting or none.")]
+    public string DiscountPolicy { get; set; } = "all";
 
     /// <summary>Whether the work of customer success is a cost of services: it lowers their margin. It is published by itself either way.</summary>
     public bool CustomerSuccessInCost { get; set; }
@@ -61,6 +90,10 @@ public sealed class KpiOptions
         ["dunning_days"] = $"{DunningDays}::integer",
         ["pause_days"] = $"{PauseDays}::integer",
         ["late_renewal_days"] = $"{LateRenewalDays}::integer",
+        ["reactivation_policy"] = Sql.Text(ReactivationPolicy),
+        ["new_customer_months"] = $"{NewCustomerMonths}::integer",
+        ["cancel_timing"] = Sql.Text(CancelTiming),
+        ["discount_policy"] = Sql.Text(DiscountPolicy),
         ["customer_success_in_cost"] = CustomerSuccessInCost ? "true" : "false",
         ["gross_margin_rate"] = $"{GrossMarginRate?.ToString(CultureInfo.InvariantCulture) ?? "null"}::decimal(18, 4)",
         ["clv_horizon_months"] = $"{ClvHorizonMonths}::integer",

@@ -5,8 +5,8 @@ namespace Cco.Pipeline.Tests.Laws;
 public sealed class RevenueLawTests(LawWorlds worlds)
 {
     private const string Money =
-        "opening_mrr_amount, new_amount, returned_amount, expansion_amount, contraction_amount, churned_amount, paused_amount, merged_amount, "
-        + "fx_amount, mrr_amount, committed_mrr_amount";
+        "opening_mrr_amount, new_amount, returned_amount, expansion_amount, contraction_amount, churned_amount, paused_amount, gap_amount, "
+        + "merged_amount, fx_amount, mrr_amount, committed_mrr_amount";
 
     public static TheoryData<int> Numbers => LawWorlds.Numbers;
 
@@ -43,7 +43,7 @@ public sealed class RevenueLawTests(LawWorlds worlds)
         select *
         from fct_revenue_month
         where opening_mrr_amount + new_amount + returned_amount + expansion_amount + contraction_amount + churned_amount + paused_amount
-            + merged_amount + fx_amount <> mrr_amount
+            + gap_amount + merged_amount + fx_amount <> mrr_amount
         """);
 
     [Theory]
@@ -90,15 +90,16 @@ public sealed class RevenueLawTests(LawWorlds worlds)
 
     [Theory]
     [MemberData(nameof(Numbers))]
-    public void A_ratio_without_a_denominator_is_null_and_no_other_is(int world)
+    public void A_ratio_without_a_denominator_or_with_a_gap_is_null_and_no_other_is(int world)
     {
         Holds(
             world,
             """
             select * from fct_revenue_retention
-            where (opening_mrr_amount = 0) <> (net_revenue_retention_rate is null) or (customer_count = 0) <> (logo_retention_rate is null)
+            where (opening_mrr_amount = 0 or gap_customer_count > 0) <> (net_revenue_retention_rate is null)
+                or (customer_count = 0 or gap_customer_count > 0) <> (logo_retention_rate is null)
             """);
-        Holds(world, "select * from fct_kpi where coalesce(denominator = 0, false) <> (value is null)");
+        Holds(world, "select * from fct_kpi where (numerator is null or coalesce(denominator = 0, false)) <> (value is null)");
     }
 
     [Theory]
@@ -152,7 +153,7 @@ public sealed class RevenueLawTests(LawWorlds worlds)
         from sums
         anti join sums as whole
             on whole.segment_dimension = 'all' and whole.kpi = sums.kpi and whole.period_type = sums.period_type and whole.period_start = sums.period_start
-            and whole.numerator = sums.numerator and whole.denominator is not distinct from sums.denominator
+            and coalesce(whole.numerator = sums.numerator, whole.numerator is null) and whole.denominator is not distinct from sums.denominator
         """);
 
     [Theory]

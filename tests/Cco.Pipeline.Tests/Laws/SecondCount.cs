@@ -43,7 +43,7 @@ internal static class SecondCount
     private static IEnumerable<string> Records(Books books, List<string> differences)
     {
         var company = books.Companies.FirstOrDefault(company => differences.Exists(line => line.Contains($"c{company.Number}_", StringComparison.Ordinal)));
-        return company is null ? [] : (books with { Companies = [company], Market = new Market([], [], []) }).Files().SelectMany(file => file.Value);
+        return company is null ? [] : (books with { Companies = [company], Market = new Market([], [], [], []) }).Files().SelectMany(file => file.Value);
     }
 
     private static IEnumerable<string> Compare(string what, IEnumerable<string> second, IReadOnlyList<string> models)

@@ -7,9 +7,9 @@ public sealed class SampleContractTests(CleanSample sample) : IClassFixture<Clea
 {
     private static readonly string Folder = Path.Combine(AppContext.BaseDirectory, "transforms", "models", "conformed");
 
-    /// <summary>All but the pipeline's own reports, which no company has.</summary>
+    /// <summary>All but the pipeline's own reports, which no company has, and loads that are missing: those of the sample are all there.</summary>
     public static TheoryData<string> Entities() =>
-        [.. Directory.EnumerateFiles(Folder, "*.contract.sql").Select(Entity).Where(entity => entity != "pipeline_run").Order()];
+        [.. Directory.EnumerateFiles(Folder, "*.contract.sql").Select(Entity).Where(entity => entity is not ("pipeline_run" or "missing_load")).Order()];
 
     [Fact]
     public void Every_entity_has_rows()

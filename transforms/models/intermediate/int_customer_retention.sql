@@ -1,12 +1,12 @@
--- Grain: one row per period that has ended and customer with MRR when it began.
+-- Grain: one row per period that has ended and customer with MRR when it began, or perhaps: it was in a gap.
 -- Scope: customer
--- Decisions: "Retention", "Acquisitions", "Segments are as of then".
+-- Decisions: "Retention", "Missing loads", "Acquisitions", "Segments are as of then".
 with
 
 runs as (
     select *
     from int_recurring_item_run
-    where not is_paused and not is_within_month
+    where held_as is distinct from 'paused' and not is_within_month
 ),
 
 periods as (
@@ -25,7 +25,8 @@ run_months as (
         is_before_merge,
         merged_in_month,
         merged_out_month,
-        mrr_amount_native,
+        held_as is not null and mrr_amount_native <> 0 as is_gap,
+        case when held_as is null then mrr_amount_native else 0 end as mrr_amount_native,
         unnest(range(month_from, month_to)) as measured_in_month
     from runs
 ),
@@ -37,6 +38,7 @@ openings as (
         periods.period_type,
         periods.start_month,
         run_months.plan_name,
+        run_months.is_gap,
         in_reporting_currency(
             run_months.mrr_amount_native,
             run_months.native_currency,
@@ -69,6 +71,7 @@ closings as (
         periods.period_type,
         periods.start_month,
         null as plan_name,
+        run_months.is_gap,
         0 as opening_mrr_amount,
         in_reporting_currency(
             run_months.mrr_amount_native,
@@ -102,11 +105,12 @@ retained_customers as (
         arg_max(plan_name, (opening_mrr_amount, plan_name)) filter (
             plan_name is not null
         ) as plan_name,
+        bool_or(is_gap) as is_gap,
         sum(opening_mrr_amount) as opening_mrr_amount,
         sum(closing_mrr_amount) as closing_mrr_amount
     from sides
     group by all
-    having sum(opening_mrr_amount) > 0
+    having sum(opening_mrr_amount) > 0 or bool_or(is_gap)
 ),
 
 cohorts as (
@@ -132,6 +136,9 @@ final as (
         versions.owner_employee_key,
         strftime(month_day(cohorts.cohort_month), '%Y-%m') as acquisition_cohort,
         retained_customers.plan_name,
+
+        -- flags
+        retained_customers.is_gap,
 
         -- measures
         cast(retained_customers.opening_mrr_amount as decimal(18, 4)) as opening_mrr_amount,

@@ -1,7 +1,7 @@
 -- Grain: one row per invoice line, customer that has it, and span of months in which it counts or does not.
 -- Scope: company
--- Decisions: "Revenue from invoice lines", "Subscription items come before invoice lines". What does not count says
--- why in exclusion_reason.
+-- Decisions: "Revenue from invoice lines", "Which discounts count", "Missing loads",
+-- "Subscription items come before invoice lines". What does not count says why in exclusion_reason.
 with
 
 customers as (
@@ -30,6 +30,28 @@ subscribed_months as (
     where coalesce(exclusion_reason, 'counted') in (
         'counted', 'trial', 'paused', 'pause_expired', 'unpaid'
     )
+    group by all
+),
+
+-- Months in a row whose load is missing.
+missing_months as (
+    select
+        source,
+        month_number(month_start) as month_number,
+        month_number(month_start) - row_number() over (
+            partition by source order by month_start
+        ) as stretch_number
+    from missing_load
+    where deleted_at is null
+),
+
+missing_stretches as (
+    select
+        source,
+        stretch_number,
+        min(month_number) as month_from,
+        max(month_number) + 1 as month_to
+    from missing_months
     group by all
 ),
 
@@ -131,6 +153,7 @@ typed_lines as (
             when is_test then 'test_customer'
             when invoice_status in ('void', 'draft') then invoice_status
             when line_type not in ('recurring', 'discount') then line_type
+            when line_type = 'discount' and getvariable('discount_policy') = 'none' then line_type
             when service_end_date is null then 'no_service_period'
             when amount = 0 and discount_amount = 0 then 'free'
             when line_type = 'recurring' and amount < 0 then 'credit'
@@ -163,6 +186,26 @@ claimed_lines as (
         on typed_lines.own_customer_key = subscribed_months.own_customer_key
 ),
 
+-- A line that ends where a load is missing may have been followed by one that nobody has seen.
+followed_lines as (
+    select
+        claimed_lines.*,
+        case
+            when claimed_lines.line_reason is null
+                and claimed_lines.deleted_at >= claimed_lines.service_end_date
+                and missing_stretches.month_to is not null
+                and coalesce(claimed_lines.claimed_month > claimed_lines.end_month, true)
+            then least(
+                missing_stretches.month_to, coalesce(claimed_lines.claimed_month, last_month() + 1)
+            )
+        end as gap_end_month
+    from claimed_lines
+    left join missing_stretches
+        on claimed_lines.source = missing_stretches.source
+        and claimed_lines.end_month >= missing_stretches.month_from
+        and claimed_lines.end_month < missing_stretches.month_to
+),
+
 -- The spans of a line, from the beginning of time to the month in progress.
 spans as (
     select
@@ -170,26 +213,34 @@ spans as (
         0 as span_from,
         case when line_reason is null then start_month else last_month() + 1 end as span_to,
         coalesce(line_reason, 'not_started') as exclusion_reason
-    from claimed_lines
+    from followed_lines
     union all
     select
         *,
         start_month,
         least(end_month, coalesce(claimed_month, end_month)),
         null
-    from claimed_lines
+    from followed_lines
     where line_reason is null
     union all
     select
         *,
-        least(end_month, coalesce(claimed_month, end_month)),
+        end_month,
+        gap_end_month,
+        'gap'
+    from followed_lines
+    where gap_end_month > end_month
+    union all
+    select
+        *,
+        coalesce(gap_end_month, least(end_month, coalesce(claimed_month, end_month))),
         last_month() + 1,
         case
             when claimed_month < end_month then 'covered_by_subscription'
             when deleted_at < service_end_date then 'deleted'
             else 'ended'
         end
-    from claimed_lines
+    from followed_lines
     where line_reason is null
 ),
 
@@ -238,7 +289,14 @@ final as (
             when held_spans.service_interval is not null
             then money_of(
                 half_even_quotient(
-                    ten_thousandths(held_spans.amount)
+                    ten_thousandths(
+                        held_spans.amount
+                        + case
+                            when getvariable('discount_policy') = 'none'
+                            then held_spans.discount_amount
+                            else 0
+                        end
+                    )
                     * monthly_numerator(held_spans.service_interval),
                     cast(
                         monthly_denominator(
@@ -265,11 +323,15 @@ final as (
         end as gross_mrr_amount_native,
         held_spans.start_month,
         cast(held_spans.service_start_date as timestamp) as from_at,
-        least(
-            cast(held_spans.service_end_date as timestamp),
-            held_spans.deleted_at,
-            cast(month_day(held_spans.claimed_month) as timestamp)
-        ) as to_at
+        case
+            when held_spans.exclusion_reason = 'gap'
+            then cast(month_day(held_spans.gap_end_month) as timestamp)
+            else least(
+                cast(held_spans.service_end_date as timestamp),
+                held_spans.deleted_at,
+                cast(month_day(held_spans.claimed_month) as timestamp)
+            )
+        end as to_at
     from held_spans
     left join product
         on held_spans.source = product.source and held_spans.product_id = product.product_id

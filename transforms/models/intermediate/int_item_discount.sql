@@ -1,6 +1,6 @@
 -- Grain: one row per recurring discount, subscription item it lowers, and customer that has the item.
 -- Scope: company
--- Decisions: "Discounts". Instants are on the clock of the reporting time zone.
+-- Decisions: "Discounts", "Which discounts count". Instants are on the clock of the reporting time zone.
 with
 
 items as (
@@ -34,6 +34,11 @@ discounts as (
         ) as to_at
     from discount
     where is_recurring
+        and case getvariable('discount_policy')
+            when 'all' then true
+            when 'lasting' then ends_at is null
+            else false
+        end
 ),
 
 discounted_items as (

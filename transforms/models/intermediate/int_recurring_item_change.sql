@@ -1,6 +1,6 @@
 -- Grain: one row per customer, recurring item and month in which the item begins, ends or changes.
 -- Scope: customer
--- Decisions: "Movements", "Paused", "Acquisitions".
+-- Decisions: "Movements", "Paused", "Missing loads", "Acquisitions".
 with
 
 runs as (
@@ -15,7 +15,7 @@ states as (
         struct_pack(
             product_family := product_family,
             tier_key := tier_key,
-            is_paused := is_paused,
+            held_as := held_as,
             is_before_merge := is_before_merge,
             quantity := quantity,
             unit_price_units := unit_price_units,
@@ -84,14 +84,14 @@ final as (
         after.product_family as after_product_family,
         before.tier_key as before_tier_key,
         after.tier_key as after_tier_key,
+        before.held_as as before_held_as,
+        after.held_as as after_held_as,
         end_churn_type,
         end_reason,
 
         -- flags
         before is not null as is_before,
         after is not null as is_after,
-        coalesce(before.is_paused, false) as is_paused_before,
-        coalesce(after.is_paused, false) as is_paused_after,
         coalesce(before.is_before_merge, false) as is_merge_in,
         is_merge_out,
 

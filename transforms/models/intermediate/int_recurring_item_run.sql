@@ -1,6 +1,6 @@
 -- Grain: one row per customer, recurring item and run of months in which the item is worth the same.
 -- Scope: customer
--- Decisions: "When an item is active", "Discounts", "Paused". Instants are on the clock of the reporting time zone.
+-- Decisions: "When an item is active", "Discounts", "Paused", "Missing loads". Instants are on the clock of the reporting time zone.
 with
 
 item_spans as (
@@ -234,7 +234,7 @@ item_runs as (
         plan_name,
         end_churn_type,
         end_reason,
-        exclusion_reason is not null as is_paused,
+        exclusion_reason as held_as,
         is_before_merge,
         is_within_month,
         is_past_due,
@@ -262,7 +262,9 @@ item_runs as (
 ),
 
 line_spans as (
-    select * from int_invoice_line_segment where exclusion_reason is null
+    select *
+    from int_invoice_line_segment
+    where exclusion_reason is null or exclusion_reason = 'gap'
 ),
 
 line_months as (
@@ -290,7 +292,7 @@ timed_line_months as (
 ),
 
 -- Lines of one product are one item, worth what they add up to. It lasts as long as something is paid for: a reduction
--- that begins earlier or ends later pays for nothing.
+-- that begins earlier or ends later pays for nothing. It is in a gap where none of its lines is seen.
 billed_months as (
     select
         customer_key,
@@ -300,14 +302,29 @@ billed_months as (
         is_before_merge,
         merged_in_month,
         merged_out_month,
-        arg_max(product_family, (gross_mrr_amount_native, line_key)) as product_family,
-        arg_max(tier_key, (gross_mrr_amount_native, line_key)) as tier_key,
-        arg_max(plan_name, (gross_mrr_amount_native, line_key)) as plan_name,
-        sum(quantity) as quantity,
-        sum(gross_mrr_amount_native) as gross_mrr_amount_native,
-        sum(mrr_amount_native) as mrr_amount_native,
-        coalesce(min(from_at) filter (mrr_amount_native > 0), min(from_at)) as from_at,
-        coalesce(max(to_at) filter (mrr_amount_native > 0), max(to_at)) as to_at
+        case when bool_and(exclusion_reason is not null) then 'gap' end as held_as,
+        arg_max(product_family, (gross_mrr_amount_native, line_key)) filter (
+            exclusion_reason is null
+        ) as product_family,
+        arg_max(tier_key, (gross_mrr_amount_native, line_key)) filter (
+            exclusion_reason is null
+        ) as tier_key,
+        arg_max(plan_name, (gross_mrr_amount_native, line_key)) filter (
+            exclusion_reason is null
+        ) as plan_name,
+        sum(quantity) filter (exclusion_reason is null) as quantity,
+        sum(gross_mrr_amount_native) filter (exclusion_reason is null) as gross_mrr_amount_native,
+        sum(mrr_amount_native) filter (exclusion_reason is null) as mrr_amount_native,
+        coalesce(
+            min(from_at) filter (exclusion_reason is null and mrr_amount_native > 0),
+            min(from_at) filter (exclusion_reason is null),
+            min(from_at)
+        ) as from_at,
+        coalesce(
+            max(to_at) filter (exclusion_reason is null and mrr_amount_native > 0),
+            max(to_at) filter (exclusion_reason is null),
+            max(to_at)
+        ) as to_at
     from timed_line_months
     group by all
 ),
@@ -321,6 +338,7 @@ billed_months_in_runs as (
                 item_key,
                 native_currency,
                 is_before_merge,
+                held_as,
                 product_family,
                 tier_key,
                 plan_name,
@@ -348,7 +366,6 @@ billed_runs as (
     select
         * exclude (run_number),
         'voluntary' as end_churn_type,
-        false as is_paused,
         false as is_within_month,
         false as is_past_due,
         false as is_set_to_end,
@@ -390,14 +407,14 @@ unbroken_runs as (
     from runs_in_turn
 ),
 
--- A paused item is held at what it was worth just before, if only within the month; one that was never worth anything
--- is not held.
+-- An item that is paused or in a gap is held at what it was worth just before, if only within the month; one that was
+-- never worth anything is not held.
 held_runs as (
     select
         *,
         last_value(
             case
-                when not is_paused
+                when held_as is null
                 then struct_pack(
                     product_family := product_family,
                     tier_key := tier_key,
@@ -432,9 +449,9 @@ final as (
         held.plan_name as plan_name,
         end_churn_type,
         end_reason,
+        held_as,
 
         -- flags
-        is_paused,
         is_before_merge,
         is_within_month,
         is_past_due,

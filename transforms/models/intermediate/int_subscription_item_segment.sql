@@ -1,7 +1,7 @@
 -- Grain: one row per subscription item, customer that has it, and span of time in which nothing about it changes.
 -- Scope: company
--- Decisions: "When an item is active", "Paused", "Past due", "Committed MRR", "Acquisitions". Instants are on the
--- clock of the reporting time zone. The spans of an item follow each other without a gap from 1900 to 9999; one that
+-- Decisions: "When an item is active", "Paused", "Past due", "When a cancellation counts", "Committed MRR",
+-- "Acquisitions". Instants are on the clock of the reporting time zone. The spans of an item follow each other without a gap from 1900 to 9999; one that
 -- does not count says why in exclusion_reason.
 with
 
@@ -89,6 +89,9 @@ timed_versions as (
         local_time(item_versions.canceled_at) as canceled_at,
         local_time(
             case
+                when getvariable('cancel_timing') = 'at_cancellation'
+                    and item_versions.canceled_at < item_versions.ends_at
+                then item_versions.canceled_at
                 when item_versions.ends_at is not null then item_versions.ends_at
                 when item_versions.status = 'canceled'
                 then coalesce(item_versions.canceled_at, item_versions.valid_from)

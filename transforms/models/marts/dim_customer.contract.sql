@@ -4,7 +4,7 @@ create table marts.dim_customer (
     name varchar,
     customer_type varchar check (customer_type in ('business', 'consumer')),
     customer_status varchar not null
-        check (customer_status in ('never_paid', 'paying', 'paused', 'churned', 'merged')),
+        check (customer_status in ('never_paid', 'paying', 'paused', 'gap', 'churned', 'merged')),
     lifecycle_stage varchar,
     segment varchar not null,
     industry varchar not null,
@@ -46,8 +46,9 @@ comment on column marts.dim_customer.name is 'Name of the company or person. Nul
 comment on column marts.dim_customer.customer_type is
     'business or consumer. Null: listed nowhere, so not known.';
 comment on column marts.dim_customer.customer_status is
-    'By revenue at the last instant before as_of. paying; paused: all it has is paused; churned: '
-    'paid once, not now; never_paid; merged: acquired by another.';
+    'By revenue at the last instant before as_of. paying; paused: all it has is paused; gap: a load '
+    'is missing that may have said what it pays; churned: paid once, not now; never_paid; merged: '
+    'acquired by another.';
 comment on column marts.dim_customer.lifecycle_stage is
     'Stage the source gives it. Null: not said.';
 comment on column marts.dim_customer.segment is 'Segment today; unknown where there is none.';

@@ -24,7 +24,8 @@ customer_months as (
         max(month_start) filter (mrr_amount > 0) as last_paid_month_start,
         sum(mrr_amount) filter (month_start = month_day(last_month())) as mrr_amount,
         sum(paused_mrr_amount) filter (month_start = month_day(last_month()))
-            as paused_mrr_amount
+            as paused_mrr_amount,
+        sum(gap_mrr_amount) filter (month_start = month_day(last_month())) as gap_mrr_amount
     from fct_customer_month
     group by all
 ),
@@ -41,6 +42,7 @@ final as (
         case
             when customers.merged_into_customer_key is not null then 'merged'
             when customer_months.mrr_amount > 0 then 'paying'
+            when customer_months.gap_mrr_amount > 0 then 'gap'
             when customer_months.paused_mrr_amount > 0 then 'paused'
             when cohorts.customer_key is not null then 'churned'
             else 'never_paid'

@@ -9,16 +9,23 @@ create table marts.fct_kpi (
     unit varchar not null,
     currency varchar,
     status varchar not null
-        check (status in ('on_target', 'off_target', 'no_target', 'no_value')),
+        check (status in ('on_target', 'off_target', 'no_target', 'no_value', 'missing_load')),
     is_complete boolean not null,
-    numerator decimal(18, 4) not null,
+    numerator decimal(18, 4),
     denominator decimal(18, 4),
     value double,
     n bigint not null check (n >= 0),
     target_value double,
     definition_version bigint not null,
     check ((unit = 'money') = (currency is not null)),
-    check ((denominator = 0) = (value is null) or (denominator is null and value is not null)),
+    check ((numerator is null) = (status = 'missing_load')),
+    check (
+        case
+            when numerator is null then value is null
+            when denominator is null then value is not null
+            else (denominator = 0) = (value is null)
+        end
+    ),
     primary key (kpi, period_type, period_start, segment_dimension, segment_value)
 );
 comment on table marts.fct_kpi is
@@ -43,16 +50,17 @@ comment on column marts.fct_kpi.unit is
 comment on column marts.fct_kpi.currency is 'Reporting currency of an amount of money. Null: none.';
 comment on column marts.fct_kpi.status is
     'on_target: as good as target_value or better, in the direction that is good; off_target; '
-    'no_target: none is set for this period type; no_value: there is a target and no value.';
+    'no_target: none is set for this period type; no_value: there is a target and no value; '
+    'missing_load: not known of all, as a load is missing.';
 comment on column marts.fct_kpi.is_complete is
     'True once the whole period is covered; until then the row says how it stands so far.';
 comment on column marts.fct_kpi.numerator is
     'What value is made of, exactly: value is numerator / denominator, or the numerator itself '
-    'where there is no denominator. Of NPS 100 x (promoters - detractors).';
+    'where there is no denominator. Of NPS 100 x (promoters - detractors). Null: missing_load.';
 comment on column marts.fct_kpi.denominator is
     'What the numerator is divided by. Null: the KPI is an amount or a count, not a quotient.';
 comment on column marts.fct_kpi.value is
-    'The KPI. Null: the denominator is 0, see null_rule in dim_kpi.';
+    'The KPI. Null: the denominator is 0, see null_rule in dim_kpi, or a load is missing.';
 comment on column marts.fct_kpi.n is
     'Customers, contract terms, pieces of work, answers or invitations that the value is about; of '
     'movements the customers that moved, of the subscription margin those that paid, once a month.';

@@ -1,6 +1,6 @@
 -- Grain: one row per KPI, period and segment.
 -- Scope: company
--- Decisions: "One table of KPIs".
+-- Decisions: "One table of KPIs", "Missing loads".
 with
 
 definitions as (
@@ -76,7 +76,11 @@ revenue_periods as (
         sum(revenue_months.churned_amount) as churned_amount,
         sum(
             revenue_months.mrr_amount - revenue_months.opening_mrr_amount - revenue_months.fx_amount
+            - revenue_months.gap_amount
         ) as net_new_amount,
+        coalesce(sum(revenue_months.gap_customer_count) filter (
+            revenue_months.month_number = periods.closing_month
+        ), 0) > 0 as is_gap,
         coalesce(sum(revenue_months.customer_count) filter (
             revenue_months.month_number = periods.closing_month
         ), 0) as customer_count,
@@ -91,6 +95,17 @@ revenue_periods as (
         on revenue_months.month_number >= periods.start_month
         and revenue_months.month_number < periods.end_month
     group by all
+),
+
+-- What a load is missing of is not known.
+known_revenue_periods as (
+    select
+        * replace (
+            case when not is_gap then mrr_amount end as mrr_amount,
+            case when not is_gap then committed_mrr_amount end as committed_mrr_amount
+        ),
+        case when not is_gap then customer_count end as known_customer_count
+    from revenue_periods
 ),
 
 revenue_measures as (
@@ -112,7 +127,7 @@ revenue_measures as (
             },
             {
                 'kpi': 'paying_customer_count',
-                'numerator': customer_count,
+                'numerator': known_customer_count,
                 'denominator': null,
                 'n': customer_count
             },
@@ -154,7 +169,7 @@ revenue_measures as (
                 'n': customer_count
             }
         ], recursive := true)
-    from revenue_periods
+    from known_revenue_periods
 ),
 
 -- The end of twelve months is the end of a month, which has its row.
@@ -179,6 +194,9 @@ expansion_periods as (
         coalesce(sum(expansions.opening_customer_count) filter (
             expansions.month_start = month_day(periods.start_month)
         ), 0) as opening_count,
+        coalesce(sum(expansions.opening_gap_customer_count) filter (
+            expansions.month_start = month_day(periods.start_month)
+        ), 0) > 0 as is_gap,
         coalesce(sum(expansions.opening_mrr_amount) filter (
             expansions.month_start = month_day(periods.start_month)
         ), 0) as opening_mrr_amount
@@ -201,10 +219,20 @@ expansion_measures as (
         case
             when movement_part = 'all' then 'expansion_rate' else movement_part || '_mrr'
         end as kpi,
-        expansion_amount as numerator,
+        case when movement_part <> 'all' or not is_gap then expansion_amount end as numerator,
         case when movement_part = 'all' then opening_mrr_amount end as denominator,
         case when movement_part = 'all' then opening_count else expansion_count end as n
     from expansion_periods
+),
+
+known_retentions as (
+    select * replace (
+        case when gap_customer_count = 0 then retained_customer_count end
+            as retained_customer_count,
+        case when gap_customer_count = 0 then closing_mrr_amount end as closing_mrr_amount,
+        case when gap_customer_count = 0 then retained_mrr_amount end as retained_mrr_amount
+    )
+    from fct_revenue_retention
 ),
 
 retention_measures as (
@@ -253,7 +281,7 @@ retention_measures as (
                 'n': customer_count
             }
         ], recursive := true)
-    from fct_revenue_retention
+    from known_retentions
 ),
 
 renewal_measures as (
@@ -511,6 +539,7 @@ final as (
         unit,
         case when unit = 'money' then getvariable('reporting_currency') end as currency,
         case
+            when numerator is null then 'missing_load'
             when target_value is null then 'no_target'
             when value is null then 'no_value'
             when value = target_value or (value > target_value) = (direction = 'up')

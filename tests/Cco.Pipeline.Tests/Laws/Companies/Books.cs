@@ -31,6 +31,7 @@ internal sealed record Books(KpiOptions Settings, DateOnly AsOf, Market Market, 
         ["product"] = Lines(Market.Products),
         ["plan"] = Lines(Market.Plans),
         ["exchange_rate"] = Lines(Market.Rates),
+        ["missing_load"] = Lines(Market.MissingLoads),
     };
 
     private static IReadOnlyList<string> Lines<T>(IEnumerable<T> rows)

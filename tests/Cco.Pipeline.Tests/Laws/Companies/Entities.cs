@@ -13,6 +13,8 @@ internal sealed record Plan(string PlanId, string? ProductId, string? Tier, bool
 
 internal sealed record ExchangeRate(DateOnly RateDate, string FromCurrency, string ToCurrency, decimal Rate);
 
+internal sealed record MissingLoad(DateOnly MonthStart, DateTime? DeletedAt);
+
 internal sealed record SubscriptionItem(
     string SubscriptionItemId,
     string SubscriptionId,

@@ -33,7 +33,18 @@ internal static class Markets
         from euroInYen in Rates("EUR", "JPY", 130m, 175m, first, last)
         from euroInDinars in Rates("EUR", "BHD", 0.39m, 0.47m, first, last)
         from dollarInYen in Rates("USD", "JPY", 110.5m, 158.25m, first, last)
-        select new Market(Products, Plans, [.. euroInDollars, .. euroInYen, .. euroInDinars, .. dollarInYen]);
+        from missing in MissingLoads(first, last.AddDays(-1))
+        select new Market(Products, Plans, [.. euroInDollars, .. euroInYen, .. euroInDinars, .. dollarInYen], missing);
+
+    /// <summary>The last month, and some before it, of which some came after all.</summary>
+    private static Gen<MissingLoad[]> MissingLoads(DateOnly first, DateOnly last) => Draws
+        .Each(Enumerable.Range(0, ((last.Year - first.Year) * 12) + last.Month - first.Month), month =>
+            from isMissing in Gen.Frequency((6, false), (1, true))
+            from isWithdrawn in Gen.Frequency((4, false), (1, true))
+            select (IsMissing: isMissing, Load: new MissingLoad(
+                new DateOnly(first.Year, first.Month, 1).AddMonths(month), isWithdrawn ? last.ToDateTime(TimeOnly.MinValue) : null)))
+        .Select(months => months.Where(month => month.IsMissing).Select(month => month.Load)
+            .Append(new MissingLoad(new DateOnly(last.Year, last.Month, 1), null)).ToArray());
 
     private static Gen<IEnumerable<ExchangeRate>> Rates(string currency, string other, decimal low, decimal high, DateOnly first, DateOnly last) =>
         from gaps in DaysUntilTheNext.Array[(last.DayNumber - first.DayNumber) / 8]

@@ -8,21 +8,22 @@ namespace Cco.Pipeline.Tests.Laws.Oracle;
 /// by the day of the month or from month end to month end, counts in months; else whole weeks count as weeks and all others as days, by the
 /// factors of the intervals. A month is covered if its last instant is.
 /// </remarks>
-internal sealed class BilledLife(InvoiceLine line, Market market, People people, ReportingClock clock)
+internal sealed class BilledLife(InvoiceLine line, Books books, People people, ReportingClock clock)
 {
     public string Own { get; } = people.Own(line.CustomerId);
 
     public InvoiceLine Line => line;
 
     /// <summary>Lines of one product are one item.</summary>
-    public string Item { get; } = $"billed:{line.ProductId ?? ProductOfPlan(line, market) ?? line.PlanId ?? ""}";
+    public string Item { get; } = $"billed:{line.ProductId ?? ProductOfPlan(line, books.Market) ?? line.PlanId ?? ""}";
 
     public DateTime From => Midnight(line.ServiceStartDate!.Value);
 
     /// <summary>The end of the service period, or when line or customer was deleted.</summary>
     public DateTime To => new[] { Midnight(line.ServiceEndDate!.Value), clock.Local(line.DeletedAt), people.DeletedAt(Own) }.OfType<DateTime>().Min();
 
-    public decimal Net => Monthly(line.Amount);
+    /// <summary>Decision "Which discounts count": what a line is less is lasting, as far as anybody knows.</summary>
+    public decimal Net => Monthly(line.Amount + (books.Settings.DiscountPolicy == "none" ? line.DiscountAmount : 0));
 
     /// <summary>True if line or customer is deleted before the period is over.</summary>
     public bool IsCutShort => To < Midnight(line.ServiceEndDate!.Value);
@@ -32,6 +33,7 @@ internal sealed class BilledLife(InvoiceLine line, Market market, People people,
         people.IsTest(Own) ? "test_customer"
         : line.InvoiceStatus is "void" or "draft" ? line.InvoiceStatus
         : line.LineType is not ("recurring" or "discount") ? line.LineType
+        : line.LineType == "discount" && books.Settings.DiscountPolicy == "none" ? "discount"
         : line.ServiceStartDate is null || line.ServiceEndDate <= line.ServiceStartDate ? "no_service_period"
         : line is { Amount: 0, DiscountAmount: 0 } ? "free"
         : line is { LineType: "recurring", Amount: < 0 } ? "credit"

@@ -9,26 +9,33 @@ internal sealed class Billing
     private readonly Subscriptions subscriptions;
     private readonly List<BilledLife> all;
     private readonly List<BilledLife> lines;
+    private readonly HashSet<int> missingMonths;
 
-    public Billing(SmallCompany company, Market market, Subscriptions subscriptions, People people, ReportingClock clock)
+    public Billing(SmallCompany company, Books books, Subscriptions subscriptions, People people, ReportingClock clock)
     {
         this.clock = clock;
         this.subscriptions = subscriptions;
-        all = [.. company.Lines.Select(line => new BilledLife(line, market, people, clock))];
+        missingMonths = [.. books.Market.MissingLoads.Where(load => load.DeletedAt is null).Select(load => ReportingClock.MonthOf(load.MonthStart.ToDateTime(TimeOnly.MinValue)))];
+        all = [.. company.Lines.Select(line => new BilledLife(line, books, people, clock))];
         lines = [.. all.Where(line => Reason(line) is null && clock.SeenFrom(line.From) < Math.Min(clock.SeenFrom(line.To), ClaimedFrom(line)))];
     }
 
-    public IEnumerable<DateTime> Turns => lines.SelectMany(line => new[] { line.From, line.To });
+    public IEnumerable<DateTime> Turns => lines.SelectMany(line => new[] { line.From, line.To })
+        .Concat(missingMonths.Where(month => lines.Exists(line => IsInGap(line, month))).Select(month => ReportingClock.Start(month + 1)));
 
     public IEnumerable<Standing> At(DateTime instant) => lines
         .GroupBy(line => (line.Item, line.Own, line.Line.Currency))
-        .Where(item => item.Any(line => Covers(line, instant)))
+        .Select(item => (
+            item.Key,
+            Reason: item.Any(line => Covers(line, instant)) ? null : item.Any(line => IsInGap(line, ReportingClock.MonthOf(instant))) ? "gap" : "ended",
+            Lines: item.ToList()))
+        .Where(item => item.Reason != "ended")
         .Select(item => new Standing(
             item.Key.Item,
             item.Key.Own,
             item.Key.Currency,
-            Reason: null,
-            Worth([.. item], instant),
+            item.Reason,
+            item.Reason is null ? Worth(item.Lines, instant) : 0,
             IsSetToEnd: false));
 
     /// <summary>Each line at the last instant that was seen.</summary>
@@ -44,7 +51,15 @@ internal sealed class Billing
         : clock.LastMonth < Math.Min(clock.SeenFrom(line.To), ClaimedFrom(line)) ? null
         : ClaimedFrom(line) < clock.SeenFrom(line.To) ? "covered_by_subscription"
         : line.IsCutShort ? "deleted"
+        : IsInGap(line, clock.LastMonth) ? "gap"
         : "ended";
+
+    /// <summary>Decision "Missing loads": a line that ended in a missing month may go on in it, and in those missing months that follow without a break.</summary>
+    private bool IsInGap(BilledLife line, int month)
+    {
+        var ended = clock.SeenFrom(line.To);
+        return !line.IsCutShort && ended <= month && month < ClaimedFrom(line) && Enumerable.Range(ended, month - ended + 1).All(missingMonths.Contains);
+    }
 
     /// <summary>
     /// Decision "Revenue from invoice lines": they are revenue of months, by what they add up to when a month is measured; so none is new and gone

@@ -7,20 +7,23 @@ internal sealed record Change(Position? Before, Position? After, Func<decimal, d
 
     public string Currency => (After ?? Before)!.Currency;
 
-    /// <summary>What changed, a pause counting as if nothing had.</summary>
+    /// <summary>What changed, a pause or a gap counting as if nothing had.</summary>
     public decimal Difference => Value(After?.Worth ?? 0) - Value(Before?.Worth ?? 0);
 
-    /// <summary>What rests and what wakes. A pause that ends without being resumed is no longer one: what it held is then churn or contraction.</summary>
+    /// <summary>
+    /// What rests and what wakes. A pause that ends without being resumed is no longer one, nor is a gap once loads come again: what it held is then
+    /// churn or contraction.
+    /// </summary>
     public IEnumerable<(string Type, decimal Amount)> Rest()
     {
-        if (After is { IsPaused: true } && Before is not { IsPaused: true })
+        if (After?.HeldAs is { } rest && Before?.HeldAs is null)
         {
-            yield return ("paused", -Value(After.Worth));
+            yield return (rest, -Value(After.Worth));
         }
 
-        if (Before is { IsPaused: true } && After is not { IsPaused: true })
+        if (Before?.HeldAs is { } held && After?.HeldAs is null)
         {
-            yield return (After is null ? "paused" : "resumed", Value(Before.Worth));
+            yield return (held == "paused" && After is not null ? "resumed" : held, Value(Before.Worth));
         }
     }
 }

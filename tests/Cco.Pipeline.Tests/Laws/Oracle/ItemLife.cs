@@ -11,6 +11,8 @@ internal sealed class ItemLife(string id, IReadOnlyList<SubscriptionItem> versio
 
     public string Id => id;
 
+    private bool IsEndedByCancelling => books.Settings.CancelTiming == "at_cancellation";
+
     /// <summary>The instants at which an answer may change, in order.</summary>
     public IReadOnlyList<DateTime> Turns => turns ??= [.. versions.SelectMany((_, index) => TurnsOf(index)).Distinct().Order()];
 
@@ -106,8 +108,11 @@ internal sealed class ItemLife(string id, IReadOnlyList<SubscriptionItem> versio
         return versions.Skip(first).TakeWhile(isIn);
     }
 
+    /// <summary>Decision "When a cancellation counts": when what is paid for is over, or when it was cancelled.</summary>
     private DateTime? EndsAt(SubscriptionItem version) => clock.Local(
-        version.EndsAt ?? (version.Status == "canceled" ? version.CanceledAt ?? version.ValidFrom : null));
+        version.EndsAt is { } end ? (IsEndedByCancelling && version.CanceledAt < end ? version.CanceledAt : end)
+        : version.Status == "canceled" ? version.CanceledAt ?? version.ValidFrom
+        : null);
 
     private bool IsTrial(SubscriptionItem version, DateTime instant) =>
         clock.Local(version.TrialEndsAt) is { } end ? instant < end : version.Status == "trialing";

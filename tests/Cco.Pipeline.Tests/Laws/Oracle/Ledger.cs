@@ -14,7 +14,7 @@ internal sealed class Ledger
     {
         this.clock = clock;
         subscriptions = new Subscriptions(company, books, people, clock);
-        billing = new Billing(company, books.Market, subscriptions, people, clock);
+        billing = new Billing(company, books, subscriptions, people, clock);
         Turns = [.. subscriptions.Turns.Concat(billing.Turns).Where(turn => turn < clock.AsOf).Distinct().Order()];
     }
 
@@ -31,10 +31,10 @@ internal sealed class Ledger
         return known;
     }
 
-    /// <summary>What a paused item was worth when it last changed within a month and counted; null if it did not.</summary>
-    public decimal? WorthWithin(int month, Standing paused) => subscriptions.TurnsOf(paused.Item, month)
-        .Select(turn => At(turn).First(standing => standing.Item == paused.Item))
-        .LastOrDefault(standing => standing.Counts && standing.Currency == paused.Currency)
+    /// <summary>What a held item was worth when it last changed within a month and counted; null if it did not, as lines never do.</summary>
+    public decimal? WorthWithin(int month, Standing held) => subscriptions.TurnsOf(held.Item, month)
+        .Select(turn => At(turn).First(standing => standing.Item == held.Item))
+        .LastOrDefault(standing => standing.Counts && standing.Currency == held.Currency)
         ?.Net;
 
     /// <summary>Each subscription item and each invoice line at the last instant that was seen.</summary>

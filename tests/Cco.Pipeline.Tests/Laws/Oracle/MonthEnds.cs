@@ -1,6 +1,6 @@
 namespace Cco.Pipeline.Tests.Laws.Oracle;
 
-/// <summary>The positions of a company at the end of each month. Decision "Paused": an item is held at what it was worth just before its pause.</summary>
+/// <summary>The positions of a company at the end of each month. Decisions "Paused" and "Missing loads": an item is held at what it was worth just before.</summary>
 internal sealed class MonthEnds
 {
     private readonly List<IReadOnlyList<Position>> positions = [];
@@ -24,7 +24,7 @@ internal sealed class MonthEnds
     public IReadOnlyList<Position> this[int month] => month < First ? [] : positions[month - First];
 
     /// <summary>True of an item that rests at a month's end and was worth something before.</summary>
-    public bool Holds(string item, int month) => this[month].Any(position => position is { IsPaused: true, Worth: > 0 } && position.Item == item);
+    public bool Holds(string item, int month) => this[month].Any(position => position is { HeldAs: not null, Worth: > 0 } && position.Item == item);
 
     private IEnumerable<Position> Measure(int month)
     {
@@ -34,11 +34,11 @@ internal sealed class MonthEnds
             var key = (standing.Item, standing.Own, standing.Currency);
             if (standing.Counts)
             {
-                yield return new Position(standing.Item, standing.Own, standing.Currency, standing.Net, false, standing.IsSetToEnd);
+                yield return new Position(standing.Item, standing.Own, standing.Currency, standing.Net, null, standing.IsSetToEnd);
             }
-            else if (standing.IsPaused && (ledger.WorthWithin(month, standing) ?? before.GetValueOrDefault(key)?.Worth) is { } worth)
+            else if (standing.HeldAs is { } held && (ledger.WorthWithin(month, standing) ?? before.GetValueOrDefault(key)?.Worth) is { } worth)
             {
-                yield return new Position(standing.Item, standing.Own, standing.Currency, worth, true, standing.IsSetToEnd);
+                yield return new Position(standing.Item, standing.Own, standing.Currency, worth, held, standing.IsSetToEnd);
             }
         }
     }

@@ -1,6 +1,6 @@
 namespace Cco.Pipeline.Tests.Laws.Oracle;
 
-/// <summary>When each customer paid: the instants of its company, gone through one after the other. A pause is no end.</summary>
+/// <summary>When each customer paid: the instants of its company, gone through one after the other. Neither a pause nor a gap is an end.</summary>
 internal sealed class PayingSpells
 {
     private readonly Dictionary<string, List<(DateTime Began, DateTime? Lapsed)>> spells = new(StringComparer.Ordinal);
@@ -15,7 +15,7 @@ internal sealed class PayingSpells
         foreach (var instant in instants)
         {
             var standings = ledger.At(instant)
-                .Where(standing => standing.Net > 0 || (standing.IsPaused
+                .Where(standing => standing.Net > 0 || (standing.HeldAs is not null
                     && (alive.Contains((standing.Item, standing.Currency)) || months.Holds(standing.Item, ReportingClock.MonthOf(instant)))))
                 .ToList();
             alive = [.. standings.Select(standing => (standing.Item, standing.Currency))];

@@ -1,4 +1,5 @@
 using Cco.Pipeline.Tests.Laws.Companies;
+using Cco.Pipeline.Transform;
 
 namespace Cco.Pipeline.Tests.Laws.Oracle;
 
@@ -14,7 +15,7 @@ internal sealed class RevenueOracle
     private readonly Ledger ledger;
     private readonly MonthEnds months;
     private readonly PayingSpells spells;
-    private readonly int lateRenewalDays;
+    private readonly KpiOptions settings;
 
     public RevenueOracle(Books books, SmallCompany company)
     {
@@ -24,14 +25,14 @@ internal sealed class RevenueOracle
         ledger = new Ledger(company, books, people, clock);
         months = new MonthEnds(ledger, clock);
         spells = new PayingSpells(ledger, people, months, clock);
-        lateRenewalDays = books.Settings.LateRenewalDays;
+        settings = books.Settings;
     }
 
     private IEnumerable<int> Months => Enumerable.Range(months.First, clock.LastMonth - months.First + 1);
 
     /// <summary>MRR at each month's end, where there is any.</summary>
     public IEnumerable<MonthlyRevenue> Revenue() => Months.SelectMany(month => months[month]
-        .Where(position => !position.IsPaused)
+        .Where(position => position.HeldAs is null)
         .GroupBy(position => (Customer: people.Holder(position.Own, month), position.Currency))
         .Select(group => new MonthlyRevenue(
             group.Key.Customer,
@@ -50,10 +51,11 @@ internal sealed class RevenueOracle
         .Select(same => same.Key with { Amount = same.Sum(movement => movement.Amount) })
         .Where(movement => movement.Amount != 0);
 
-    /// <summary>Opening and closing MRR of each customer that had any when a period began, at the rates of that instant.</summary>
+    /// <summary>Opening and closing MRR of each customer that had any when a period began, at the rates of that instant; who is in a gap is not known.</summary>
     public IEnumerable<Retained> Retention() => Periods().SelectMany(period => months[period.Start - 1].Select(position => (position, IsOpening: true))
         .Concat(months[period.End - 1].Select(position => (position, IsOpening: false)))
         .GroupBy(side => people.Holder(side.position.Own, period.End - 1), StringComparer.Ordinal)
+        .Where(customer => customer.All(side => side.position is not { HeldAs: "gap", Worth: not 0 }))
         .Select(customer =>
         {
             decimal Sum(bool isOpening) => customer.Where(side => side.IsOpening == isOpening)
@@ -105,13 +107,22 @@ internal sealed class RevenueOracle
             .Concat(wasThere || isThere ? [] : BriefStay(customer, month));
     }
 
-    /// <summary>Decision "New, late renewal, reactivation": days are counted from date to date, the last one included.</summary>
+    /// <summary>Decisions "New, late renewal, reactivation" and "What a return is": days are counted from date to date, the last one included.</summary>
     private string EntryType(string customer, int month)
     {
         var (began, lapsed) = spells.FirstOf(customer, month);
-        return (began.Date - lapsed?.Date)?.Days <= lateRenewalDays ? "late_renewal"
-            : lapsed is not null || people.BecameCustomerAt(customer) < ReportingClock.Start(month) ? "reactivation"
-            : "new";
+        if (lapsed is null)
+        {
+            return people.BecameCustomerAt(customer) < ReportingClock.Start(month) ? "reactivation" : "new";
+        }
+
+        var isSoon = (began.Date - lapsed.Value.Date).Days <= settings.LateRenewalDays;
+        return settings.ReactivationPolicy switch
+        {
+            "late_renewal_then_reactivation" => isSoon ? "late_renewal" : "reactivation",
+            "reactivation_then_new" => isSoon ? "reactivation" : "new",
+            _ => "reactivation",
+        };
     }
 
     /// <summary>Customers that pay at some instant of a month.</summary>

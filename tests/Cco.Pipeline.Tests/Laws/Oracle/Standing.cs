@@ -11,5 +11,6 @@ internal sealed record Standing(string Item, string Own, string Currency, string
 {
     public bool Counts => Reason is null;
 
-    public bool IsPaused => Reason == "paused";
+    /// <summary>Why it is held at what it was worth before, if it is: <c>paused</c> or <c>gap</c>.</summary>
+    public string? HeldAs => Reason is "paused" or "gap" ? Reason : null;
 }

@@ -1,4 +1,5 @@
 using Cco.Pipeline.Tests.Laws.Companies;
+using Cco.Pipeline.Transform;
 
 namespace Cco.Pipeline.Tests.Laws.Oracle;
 
@@ -20,7 +21,7 @@ internal sealed class Subscriptions
             .GroupBy(version => version.SubscriptionItemId, StringComparer.Ordinal)
             .Select(versions => new ItemLife(versions.Key, [.. versions.OrderBy(version => version.ValidFrom)], books, people, clock))
             .ToDictionary(life => life.Id, StringComparer.Ordinal);
-        discounts = new GrantedDiscounts(company.Discounts, clock);
+        discounts = new GrantedDiscounts([.. company.Discounts.Where(discount => Lowers(discount, books.Settings))], clock);
         speakingMonths = lives.Values.SelectMany(SpeakingMonths)
             .GroupBy(stretch => stretch.Own, StringComparer.Ordinal)
             .ToDictionary(own => own.Key, own => (own.Min(stretch => stretch.From), own.Max(stretch => stretch.To)), StringComparer.Ordinal);
@@ -28,9 +29,10 @@ internal sealed class Subscriptions
 
     public IEnumerable<DateTime> Turns => lives.Values.SelectMany(life => life.Turns).Concat(discounts.Turns);
 
-    /// <summary>The instants within a month at which something about one item itself changes, in order.</summary>
-    public IEnumerable<DateTime> TurnsOf(string item, int month) =>
-        lives[item].Turns.Where(turn => turn < clock.AsOf && ReportingClock.MonthOf(turn) == month);
+    /// <summary>The instants within a month at which something about one item itself changes, in order; none where it is no subscription's.</summary>
+    public IEnumerable<DateTime> TurnsOf(string item, int month) => lives.TryGetValue(item, out var life)
+        ? life.Turns.Where(turn => turn < clock.AsOf && ReportingClock.MonthOf(turn) == month)
+        : [];
 
     public IEnumerable<Standing> At(DateTime instant) => lives.Values.Select(life =>
     {
@@ -49,6 +51,14 @@ internal sealed class Subscriptions
 
     /// <summary>The months from the first to before the last in which a customer's items speak for it; null where they never do.</summary>
     public (int From, int To)? SpeakFor(string own) => speakingMonths.TryGetValue(own, out var months) ? months : null;
+
+    /// <summary>Decision "Which discounts count": all, those that have no end, or none.</summary>
+    private static bool Lowers(Discount discount, KpiOptions settings) => settings.DiscountPolicy switch
+    {
+        "all" => true,
+        "lasting" => discount.EndsAt is null,
+        _ => false,
+    };
 
     private IReadOnlyDictionary<string, decimal> NetAt(DateTime instant)
     {

@@ -10,6 +10,7 @@ create table marts.fct_cohort_retention (
     active_customer_count bigint not null check (active_customer_count >= 0),
     returned_customer_count bigint not null,
     paused_customer_count bigint not null check (paused_customer_count >= 0),
+    gap_customer_count bigint not null check (gap_customer_count >= 0),
     starting_mrr_amount decimal(18, 4) not null,
     constant_mrr_amount decimal(18, 4) not null,
     mrr_amount decimal(18, 4) not null,
@@ -52,6 +53,9 @@ comment on column marts.fct_cohort_retention.returned_customer_count is
     'Those of active_customer_count who had lapsed before.';
 comment on column marts.fct_cohort_retention.paused_customer_count is
     'Customers of the cohort who make no MRR because all they have is paused.';
+comment on column marts.fct_cohort_retention.gap_customer_count is
+    'Customers of the cohort of whom a load is missing that may have said what they pay. Above 0 '
+    'the rates are null.';
 comment on column marts.fct_cohort_retention.starting_mrr_amount is
     'MRR that the customers had at the end of the month of their first payment, the denominator of '
     'net_revenue_retention_rate. That of an acquired customer goes over to the cohort of the one '

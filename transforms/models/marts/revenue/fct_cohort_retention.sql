@@ -1,6 +1,6 @@
 -- Grain: one row per month of acquisition and complete month since.
 -- Scope: company
--- Decisions: "Cohorts", "Acquisitions", "New, late renewal, reactivation".
+-- Decisions: "Cohorts", "Missing loads", "Acquisitions", "New, late renewal, reactivation".
 with
 
 cohorts as (
@@ -10,7 +10,7 @@ cohorts as (
 runs as (
     select *
     from int_recurring_item_run
-    where not is_paused and not is_before_merge and not is_within_month
+    where held_as is null and not is_before_merge and not is_within_month
 ),
 
 rates as (
@@ -28,7 +28,8 @@ customer_months as (
         customer_key,
         month_number(month_start) as month_number,
         sum(mrr_amount) as mrr_amount,
-        sum(paused_mrr_amount) as paused_mrr_amount
+        sum(paused_mrr_amount) as paused_mrr_amount,
+        sum(gap_mrr_amount) as gap_mrr_amount
     from fct_customer_month
     group by all
 ),
@@ -42,7 +43,7 @@ merged_customers as (
     group by all
 ),
 
--- Paused months are held; the first month that is not ends what is retained.
+-- Paused and missing months are held; the first month that is not ends what is retained.
 held_months as (
     select
         customer_months.*,
@@ -54,7 +55,9 @@ held_months as (
     inner join cohorts
         on customer_months.customer_key = cohorts.customer_key
         and customer_months.month_number >= cohorts.first_paid_month
-    where customer_months.mrr_amount > 0 or customer_months.paused_mrr_amount > 0
+    where customer_months.mrr_amount > 0
+        or customer_months.paused_mrr_amount > 0
+        or customer_months.gap_mrr_amount > 0
 ),
 
 retained_customers as (
@@ -72,7 +75,8 @@ cohort_months as (
         month_number,
         count(*) filter (mrr_amount > 0) as active_customer_count,
         count(*) filter (mrr_amount > 0 and not is_retained) as returned_customer_count,
-        count(*) filter (not mrr_amount > 0) as paused_customer_count
+        count(*) filter (not mrr_amount > 0 and gap_mrr_amount = 0) as paused_customer_count,
+        count(*) filter (gap_mrr_amount <> 0) as gap_customer_count
     from held_months
     group by all
 ),
@@ -278,16 +282,25 @@ final as (
         coalesce(cohort_months.active_customer_count, 0) as active_customer_count,
         coalesce(cohort_months.returned_customer_count, 0) as returned_customer_count,
         coalesce(cohort_months.paused_customer_count, 0) as paused_customer_count,
+        coalesce(cohort_months.gap_customer_count, 0) as gap_customer_count,
         cast(running_months.starting_mrr_amount as decimal(18, 4)) as starting_mrr_amount,
         cast(running_months.constant_mrr_amount as decimal(18, 4)) as constant_mrr_amount,
         cast(coalesce(cohort_amounts.mrr_amount, 0) as decimal(18, 4)) as mrr_amount,
-        cast(running_months.retained_customer_count as double)
-        / nullif(running_months.customer_count, 0) as logo_retention_rate,
-        cast(coalesce(cohort_months.active_customer_count, 0) as double)
-        / nullif(running_months.customer_count, 0) as active_logo_rate,
-        cast(running_months.constant_mrr_amount as double)
-        / nullif(cast(running_months.starting_mrr_amount as double), 0)
-            as net_revenue_retention_rate
+        case
+            when coalesce(cohort_months.gap_customer_count, 0) = 0
+            then cast(running_months.retained_customer_count as double)
+                / nullif(running_months.customer_count, 0)
+        end as logo_retention_rate,
+        case
+            when coalesce(cohort_months.gap_customer_count, 0) = 0
+            then cast(coalesce(cohort_months.active_customer_count, 0) as double)
+                / nullif(running_months.customer_count, 0)
+        end as active_logo_rate,
+        case
+            when coalesce(cohort_months.gap_customer_count, 0) = 0
+            then cast(running_months.constant_mrr_amount as double)
+                / nullif(cast(running_months.starting_mrr_amount as double), 0)
+        end as net_revenue_retention_rate
     from running_months
     cross join first_months -- one row
     left join cohort_months

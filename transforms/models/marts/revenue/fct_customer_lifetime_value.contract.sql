@@ -56,10 +56,11 @@ comment on column marts.fct_customer_lifetime_value.owner_employee_key is
     'Employee responsible today; unknown where there is none.';
 comment on column marts.fct_customer_lifetime_value.prediction_status is
     'predicted; else why not, the first that holds: not_paying: no MRR above 0 at as_of; '
-    'no_history: the segment had no MRR twelve months ago; no_churn: it lost nothing since, which '
-    'says nothing of when it will; no_margin: a product states no margin and the setting '
-    'GrossMarginRate is empty. Without a contract no_fit: too few customers buy to foretell from, '
-    'or none alike; no_margin: the setting GrossMarginRate is empty.';
+    'no_history: the segment had no MRR twelve months ago, or a load is missing that may have said '
+    'what it had or has; no_churn: it lost nothing since, which says nothing of when it will; '
+    'no_margin: a product states no margin and the setting GrossMarginRate is empty. Without a '
+    'contract no_fit: too few customers buy to foretell from, or none alike; no_margin: the '
+    'setting GrossMarginRate is empty.';
 comment on column marts.fct_customer_lifetime_value.prediction_method is
     'contract: MRR x margin / churn of the segment; purchases: who never had a contract, by '
     'BG/NBD and Gamma-Gamma. Null: not predicted.';

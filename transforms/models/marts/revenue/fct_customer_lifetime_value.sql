@@ -117,6 +117,7 @@ segment_churns as (
     where period_type = 'trailing_12_months'
         and segment_dimension = 'segment'
         and period_end = date_trunc('month', getvariable('as_of'))
+        and gap_customer_count = 0
 ),
 
 customer_values as (

@@ -12,7 +12,7 @@ create table marts.fct_customer_month (
     value_band varchar not null,
     revenue_stage varchar not null check (
         revenue_stage in (
-            'not_yet', 'new', 'established', 'paused', 'churned', 'reactivated', 'merged'
+            'not_yet', 'new', 'established', 'paused', 'gap', 'churned', 'reactivated', 'merged'
         )
     ),
     is_complete boolean not null,
@@ -20,11 +20,13 @@ create table marts.fct_customer_month (
     is_paused boolean not null,
     item_count bigint not null check (item_count >= 0),
     opening_mrr_amount decimal(18, 4) not null,
+    opening_gap_mrr_amount decimal(18, 4) not null,
     gross_mrr_amount decimal(18, 4) not null,
     discount_amount decimal(18, 4) not null,
     mrr_amount decimal(18, 4) not null,
     committed_mrr_amount decimal(18, 4) not null,
     paused_mrr_amount decimal(18, 4) not null,
+    gap_mrr_amount decimal(18, 4) not null,
     fx_amount decimal(18, 4) not null,
     opening_mrr_amount_native decimal(18, 4) not null,
     mrr_amount_native decimal(18, 4) not null,
@@ -64,9 +66,10 @@ comment on column marts.fct_customer_month.value_band is
     'draws them; none where it pays nothing.';
 comment on column marts.fct_customer_month.revenue_stage is
     'Where the customer stands at the month''s end, over all currencies, by what it pays. new: in '
-    'the month of acquisition or the two after it; reactivated: the same after a lapse; '
-    'established: pays, and neither; paused: all it has is paused; churned: paid, and pays no '
-    'more; merged: acquired by another customer; not_yet: never paid.';
+    'its first months, as many as new_customer_months says; reactivated: the same after a lapse; '
+    'established: pays, and neither; paused: all it has is paused; gap: a load is missing that may '
+    'have said what it pays; churned: paid, and pays no more; merged: acquired by another '
+    'customer; not_yet: never paid.';
 comment on column marts.fct_customer_month.is_complete is
     'False for the month in progress, which is measured at the last instant before as_of.';
 comment on column marts.fct_customer_month.is_past_due is
@@ -76,6 +79,8 @@ comment on column marts.fct_customer_month.is_paused is
 comment on column marts.fct_customer_month.item_count is 'Items that count at the month''s end.';
 comment on column marts.fct_customer_month.opening_mrr_amount is
     'MRR when the month began: mrr_amount of the month before.';
+comment on column marts.fct_customer_month.opening_gap_mrr_amount is
+    'gap_mrr_amount when the month began.';
 comment on column marts.fct_customer_month.gross_mrr_amount is
     'MRR at the month''s end before discounts.';
 comment on column marts.fct_customer_month.discount_amount is
@@ -87,6 +92,9 @@ comment on column marts.fct_customer_month.committed_mrr_amount is
     'MRR without items that are set to end, whenever that will be.';
 comment on column marts.fct_customer_month.paused_mrr_amount is
     'What paused items made before their pause. It is not part of mrr_amount.';
+comment on column marts.fct_customer_month.gap_mrr_amount is
+    'What items made that may go on in a load that is missing, before it. It is not part of '
+    'mrr_amount.';
 comment on column marts.fct_customer_month.fx_amount is
     'Part of mrr_amount that comes from rates having moved since the month began.';
 comment on column marts.fct_customer_month.opening_mrr_amount_native is

@@ -38,7 +38,10 @@ months as (
         month_number(month_start) as month_number,
         cast(sum(mrr_amount) as decimal(18, 4)) as mrr_amount,
         sum(paused_mrr_amount) as paused_mrr_amount,
-        sum(mrr_amount) > 0 or sum(paused_mrr_amount) > 0 as is_held
+        sum(gap_mrr_amount) as gap_mrr_amount,
+        sum(mrr_amount) > 0
+        or sum(paused_mrr_amount) > 0
+        or sum(gap_mrr_amount) > 0 as is_held
     from subscription_months
     group by customer_key, month_start
 ),
@@ -52,7 +55,7 @@ held_months as (
     from months
 ),
 
--- Months without a lapse; a pause is none.
+-- Months without a lapse; a pause or a missing load is none.
 stretches as (
     select
         *,
@@ -74,13 +77,17 @@ staged_months as (
             then case
                 when stretches.stretch_month > cohorts.first_paid_month
                 then case
-                    when stretches.month_number - stretches.stretch_month < months_as_new()
+                    when stretches.month_number - stretches.stretch_month
+                        < getvariable('new_customer_months')
                     then 'reactivated'
                     else 'established'
                 end
-                when stretches.month_number - cohorts.cohort_month < months_as_new() then 'new'
+                when stretches.month_number - cohorts.cohort_month
+                    < getvariable('new_customer_months')
+                then 'new'
                 else 'established'
             end
+            when stretches.gap_mrr_amount > 0 then 'gap'
             when stretches.paused_mrr_amount > 0 then 'paused'
             else 'churned'
         end as revenue_stage
@@ -103,11 +110,13 @@ customer_months as (
         bool_or(is_paused) as is_paused,
         sum(item_count) as item_count,
         sum(opening_mrr_amount) as opening_mrr_amount,
+        sum(opening_gap_mrr_amount) as opening_gap_mrr_amount,
         sum(gross_mrr_amount) as gross_mrr_amount,
         sum(discount_amount) as discount_amount,
         sum(mrr_amount) as mrr_amount,
         sum(committed_mrr_amount) as committed_mrr_amount,
         sum(paused_mrr_amount) as paused_mrr_amount,
+        sum(gap_mrr_amount) as gap_mrr_amount,
         sum(fx_amount) as fx_amount,
         sum(opening_mrr_amount_native) as opening_mrr_amount_native,
         sum(mrr_amount_native) as mrr_amount_native
@@ -141,11 +150,13 @@ final as (
         -- measures
         cast(customer_months.item_count as bigint) as item_count,
         cast(customer_months.opening_mrr_amount as decimal(18, 4)) as opening_mrr_amount,
+        cast(customer_months.opening_gap_mrr_amount as decimal(18, 4)) as opening_gap_mrr_amount,
         cast(customer_months.gross_mrr_amount as decimal(18, 4)) as gross_mrr_amount,
         cast(customer_months.discount_amount as decimal(18, 4)) as discount_amount,
         cast(customer_months.mrr_amount as decimal(18, 4)) as mrr_amount,
         cast(customer_months.committed_mrr_amount as decimal(18, 4)) as committed_mrr_amount,
         cast(customer_months.paused_mrr_amount as decimal(18, 4)) as paused_mrr_amount,
+        cast(customer_months.gap_mrr_amount as decimal(18, 4)) as gap_mrr_amount,
         cast(customer_months.fx_amount as decimal(18, 4)) as fx_amount,
         cast(customer_months.opening_mrr_amount_native as decimal(18, 4))
             as opening_mrr_amount_native,

@@ -16,6 +16,7 @@ create table marts.fct_expansion (
     is_complete boolean not null,
     customer_count bigint not null check (customer_count >= 0),
     opening_customer_count bigint not null check (opening_customer_count >= 0),
+    opening_gap_customer_count bigint not null check (opening_gap_customer_count >= 0),
     expansion_amount decimal(18, 4) not null,
     opening_mrr_amount decimal(18, 4) not null,
     expansion_rate double,
@@ -47,9 +48,12 @@ comment on column marts.fct_expansion.customer_count is
     'Customers with this part of expansion. One may have several parts.';
 comment on column marts.fct_expansion.opening_customer_count is
     'Customers of the segment with MRR above 0 when the month began.';
+comment on column marts.fct_expansion.opening_gap_customer_count is
+    'Customers of whom a load is missing that may have said what they paid when the month began. '
+    'Above 0 the rate is null.';
 comment on column marts.fct_expansion.expansion_amount is
     'Expansion of MRR by this part, at the exchange rate of the month''s start. 0: none.';
 comment on column marts.fct_expansion.opening_mrr_amount is
     'MRR of the segment when the month began. Repeated for each part: do not add.';
 comment on column marts.fct_expansion.expansion_rate is
-    'expansion_amount / opening_mrr_amount. Null: no opening MRR.';
+    'expansion_amount / opening_mrr_amount. Null: no opening MRR, or a gap.';

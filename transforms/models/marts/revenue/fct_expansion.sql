@@ -1,6 +1,6 @@
 -- Grain: one row per month, segment dimension, segment and part of expansion.
 -- Scope: company
--- Decisions: "Expansion by part", "Parts of expansion and contraction", "Segments are as of then".
+-- Decisions: "Expansion by part", "Missing loads", "Parts of expansion and contraction", "Segments are as of then".
 with
 
 revenue_months as (
@@ -92,10 +92,14 @@ final as (
         -- measures
         coalesce(segment_parts.customer_count, 0) as customer_count,
         revenue_months.opening_customer_count,
+        revenue_months.opening_gap_customer_count,
         cast(coalesce(segment_parts.expansion_amount, 0) as decimal(18, 4)) as expansion_amount,
         revenue_months.opening_mrr_amount,
-        cast(coalesce(segment_parts.expansion_amount, 0) as double)
-        / nullif(cast(revenue_months.opening_mrr_amount as double), 0) as expansion_rate
+        case
+            when revenue_months.opening_gap_customer_count = 0
+            then cast(coalesce(segment_parts.expansion_amount, 0) as double)
+                / nullif(cast(revenue_months.opening_mrr_amount as double), 0)
+        end as expansion_rate
     from revenue_months
     cross join parts -- each part has its row, with 0 where there was none
     left join segment_parts

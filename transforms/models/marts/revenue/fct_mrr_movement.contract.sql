@@ -5,14 +5,15 @@ create table marts.fct_mrr_movement (
     movement_type varchar not null check (
         movement_type in (
             'new', 'late_renewal', 'reactivation', 'expansion', 'contraction', 'churn', 'paused',
-            'resumed', 'merge', 'fx'
+            'resumed', 'gap', 'merge', 'fx'
         )
     ),
     movement_part varchar not null check (
         movement_part in (
             'new', 'late_renewal', 'reactivation', 'upsell', 'cross_sell', 'price',
             'discount_expiry', 'downgrade', 'product_drop', 'discount', 'voluntary', 'involuntary',
-            'paused', 'pause_ended', 'resumed', 'merged_in', 'merged_out', 'fx'
+            'paused', 'pause_ended', 'resumed', 'gap_opened', 'gap_closed', 'merged_in',
+            'merged_out', 'fx'
         )
     ),
     currency varchar not null,
@@ -45,16 +46,17 @@ comment on column marts.fct_mrr_movement.native_currency is
     'Currency the customer is billed in, that of movement_amount_native.';
 comment on column marts.fct_mrr_movement.movement_type is
     'new: never paid before; late_renewal: back within the late renewal window after it lapsed; '
-    'reactivation: back later; expansion and contraction: the customer pays more or less; churn: '
-    'it pays no more; paused, resumed; merge: with an acquisition, nothing in sum; fx: exchange '
-    'rates.';
+    'reactivation: back later (what a return is depends on reactivation_policy); expansion and contraction: the customer pays more or less; churn: '
+    'it pays no more; paused, resumed; gap: the load that may have said what it pays is missing, '
+    'or is no longer; merge: with an acquisition, nothing in sum; fx: exchange rates.';
 comment on column marts.fct_mrr_movement.movement_part is
     'Of expansion and contraction what it came from: upsell or downgrade (quantity or tier within '
     'a product family), cross_sell or product_drop (a whole family), price, discount_expiry or '
     'discount; what partly makes up for it stands beside it with the other sign. Of churn: '
     'voluntary or involuntary. Of paused: paused, or pause_ended where a pause ends without being '
-    'resumed and its amount becomes churn or contraction. Of merge: merged_in or merged_out. Else '
-    'the type again.';
+    'resumed and its amount becomes churn or contraction. Of gap: gap_opened, or gap_closed where '
+    'loads are there again, beside which stands what changed since. Of merge: merged_in or '
+    'merged_out. Else the type again.';
 comment on column marts.fct_mrr_movement.currency is
     'Reporting currency, that of the other amounts.';
 comment on column marts.fct_mrr_movement.churn_reason is

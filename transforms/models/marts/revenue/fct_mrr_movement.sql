@@ -1,7 +1,7 @@
 -- Grain: one row per customer, month, currency it is billed in, movement type and part.
 -- Scope: customer
--- Decisions: "Movements", "New, late renewal, reactivation", "Parts of expansion and contraction", "Paused",
--- "Acquisitions", "Exchange rates".
+-- Decisions: "Movements", "New, late renewal, reactivation", "What a return is", "Parts of expansion and contraction",
+-- "Paused", "Missing loads", "Acquisitions", "Exchange rates".
 with
 
 changes as (
@@ -11,7 +11,7 @@ changes as (
 within_month_runs as (
     select *
     from int_recurring_item_run
-    where is_within_month and not is_paused and not is_before_merge and mrr_amount_native > 0
+    where is_within_month and held_as is null and not is_before_merge and mrr_amount_native > 0
 ),
 
 spells as (
@@ -153,13 +153,22 @@ typed_months as (
         and counted_months.opening_count = 0
         and counted_months.closing_count = 0 as is_short_stay,
         case
+            when first_spells.lapsed_at is null
+            then case
+                when month_number(customers.became_customer_at) < counted_months.month_number
+                then 'reactivation'
+                else 'new'
+            end
+            when getvariable('reactivation_policy') = 'reactivation' then 'reactivation'
             when cast(first_spells.began_at as date) - cast(first_spells.lapsed_at as date)
                 <= getvariable('late_renewal_days')
-            then 'late_renewal'
-            when first_spells.lapsed_at is not null
-                or month_number(customers.became_customer_at) < counted_months.month_number
-            then 'reactivation'
-            else 'new'
+            then case
+                when getvariable('reactivation_policy') = 'reactivation_then_new'
+                then 'reactivation'
+                else 'late_renewal'
+            end
+            when getvariable('reactivation_policy') = 'reactivation_then_new' then 'new'
+            else 'reactivation'
         end as entry_type
     from counted_months
     left join first_spells
@@ -181,7 +190,7 @@ typed_changes as (
         and valued_changes.month_number = typed_months.month_number
 ),
 
--- Merged away and in, paused and resumed: an item is moved as it is, whatever else happens to the customer.
+-- Merged away and in, paused and resumed, missed and found: an item is moved as it is, whatever else happens to the customer.
 moved_items as (
     select
         customer_key,
@@ -192,29 +201,37 @@ moved_items as (
         case when is_merge_in then 1 else -1 end * before_mrr_amount_native as amount_native,
         case when is_merge_in then 1 else -1 end * before_mrr_amount as amount
     from valued_changes
-    where (is_merge_in or is_merge_out) and not is_paused_before
+    where (is_merge_in or is_merge_out) and before_held_as is null
     union all
     select
         customer_key,
         month_number,
         native_currency,
-        'paused',
-        'paused',
+        after_held_as,
+        case when after_held_as = 'gap' then 'gap_opened' else 'paused' end,
         -after_mrr_amount_native,
         -after_mrr_amount
     from valued_changes
-    where is_paused_after and not is_paused_before
+    where after_held_as is not null and before_held_as is null
     union all
     select
         customer_key,
         month_number,
         native_currency,
-        case when is_after then 'resumed' else 'paused' end,
-        case when is_after then 'resumed' else 'pause_ended' end,
+        case
+            when before_held_as = 'gap' then 'gap'
+            when is_after then 'resumed'
+            else 'paused'
+        end,
+        case
+            when before_held_as = 'gap' then 'gap_closed'
+            when is_after then 'resumed'
+            else 'pause_ended'
+        end,
         before_mrr_amount_native,
         before_mrr_amount
     from valued_changes
-    where is_paused_before and not is_paused_after and not is_merge_out
+    where before_held_as is not null and after_held_as is null and not is_merge_out
 ),
 
 -- New, late renewal, reactivation and churn: the customer as a whole.

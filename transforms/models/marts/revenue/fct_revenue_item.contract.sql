@@ -10,8 +10,8 @@ create table marts.fct_revenue_item (
         exclusion_reason in (
             'test_customer', 'usage', 'one_off', 'incomplete', 'free', 'no_quantity',
             'not_started', 'deleted', 'customer_deleted', 'ended', 'trial', 'unpaid', 'paused',
-            'pause_expired', 'void', 'draft', 'proration', 'credit', 'tax', 'no_service_period',
-            'covered_by_subscription'
+            'pause_expired', 'void', 'draft', 'proration', 'discount', 'credit', 'tax',
+            'no_service_period', 'gap', 'covered_by_subscription'
         )
     ),
     native_currency varchar not null,
@@ -41,12 +41,15 @@ comment on column marts.fct_revenue_item.exclusion_reason is
     'never came; free; no_quantity; not_started; trial; paused; pause_expired: paused for longer '
     'than counts as a pause; unpaid: overdue for longer than the dunning window, or given up; '
     'ended; deleted, customer_deleted: in the source. Of invoice lines also void, draft: the '
-    'invoice; proration, credit, tax: the line; no_service_period; covered_by_subscription: '
-    'subscription items speak for that customer and time. Null: it counts.';
+    'invoice; proration, credit, tax: the line; discount: one that MRR is not less, by the setting '
+    'discount_policy; no_service_period; gap: it ended, and what may follow it is in a load that '
+    'is missing; covered_by_subscription: subscription items speak for that customer and time. '
+    'Null: it counts.';
 comment on column marts.fct_revenue_item.native_currency is 'Currency of the amounts.';
 comment on column marts.fct_revenue_item.is_recurring is 'True if it makes MRR.';
 comment on column marts.fct_revenue_item.monthly_amount_native is
-    'What it is worth a month while it counts: of items before discounts, of lines after. Null: '
-    'nothing a month, as with usage and one-off charges and lines without a service period.';
+    'What it is worth a month while it counts: of items before discounts, of lines after those '
+    'that MRR is less. Null: nothing a month, as with usage and one-off charges and lines without a '
+    'service period.';
 comment on column marts.fct_revenue_item.mrr_amount_native is
-    'What it adds to MRR, after discounts; 0 where it does not count.';
+    'What it adds to MRR, after the discounts that MRR is less; 0 where it does not count.';

@@ -21,7 +21,7 @@ line_spans as (
 runs as (
     select *
     from int_recurring_item_run
-    where not is_paused
+    where held_as is null
         and not is_before_merge
         and not is_within_month
         and month_to = last_month() + 1

@@ -15,6 +15,8 @@ create table marts.fct_revenue_month (
     expansion_customer_count bigint not null,
     contraction_customer_count bigint not null,
     churned_customer_count bigint not null,
+    opening_gap_customer_count bigint not null check (opening_gap_customer_count >= 0),
+    gap_customer_count bigint not null check (gap_customer_count >= 0),
     opening_mrr_amount decimal(18, 4) not null,
     new_amount decimal(18, 4) not null,
     returned_amount decimal(18, 4) not null,
@@ -22,13 +24,14 @@ create table marts.fct_revenue_month (
     contraction_amount decimal(18, 4) not null,
     churned_amount decimal(18, 4) not null,
     paused_amount decimal(18, 4) not null,
+    gap_amount decimal(18, 4) not null,
     merged_amount decimal(18, 4) not null,
     fx_amount decimal(18, 4) not null,
     mrr_amount decimal(18, 4) not null,
     committed_mrr_amount decimal(18, 4) not null,
     check (
         opening_mrr_amount + new_amount + returned_amount + expansion_amount + contraction_amount
-        + churned_amount + paused_amount + merged_amount + fx_amount = mrr_amount
+        + churned_amount + paused_amount + gap_amount + merged_amount + fx_amount = mrr_amount
     ),
     primary key (month_start, segment_dimension, segment_value)
 );
@@ -63,6 +66,12 @@ comment on column marts.fct_revenue_month.contraction_customer_count is
     'Customers with a movement of type contraction.';
 comment on column marts.fct_revenue_month.churned_customer_count is
     'Customers with a movement of type churn.';
+comment on column marts.fct_revenue_month.opening_gap_customer_count is
+    'Customers of whom a load is missing that may have said what they paid when the month began. '
+    'Above 0: opening MRR is what is known of it.';
+comment on column marts.fct_revenue_month.gap_customer_count is
+    'Customers of whom a load is missing that may have said what they pay when the month ended. '
+    'Above 0: MRR is what is known of it.';
 comment on column marts.fct_revenue_month.opening_mrr_amount is 'MRR when the month began.';
 comment on column marts.fct_revenue_month.new_amount is
     'MRR of customers that never paid before.';
@@ -76,6 +85,8 @@ comment on column marts.fct_revenue_month.churned_amount is
     'What customers paid that pay no more, below 0.';
 comment on column marts.fct_revenue_month.paused_amount is
     'What was resumed less what was paused; a pause that became churn is no longer in it.';
+comment on column marts.fct_revenue_month.gap_amount is
+    'What was there again after loads were missing, less what is not seen since they are.';
 comment on column marts.fct_revenue_month.merged_amount is
     'What acquisitions brought in or took out; 0 where the dimension is all.';
 comment on column marts.fct_revenue_month.fx_amount is 'What exchange rates changed.';

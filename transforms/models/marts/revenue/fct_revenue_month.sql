@@ -1,6 +1,6 @@
 -- Grain: one row per month, segment dimension and segment.
 -- Scope: company
--- Decisions: "Movements", "Segments are as of then", "One table of KPIs".
+-- Decisions: "Movements", "Missing loads", "Segments are as of then", "One table of KPIs".
 with
 
 held_months as (
@@ -31,6 +31,8 @@ customer_months as (
         sum(opening_mrr_amount) as opening_mrr_amount,
         sum(mrr_amount) as mrr_amount,
         sum(committed_mrr_amount) as committed_mrr_amount,
+        sum(opening_gap_mrr_amount) as opening_gap_mrr_amount,
+        sum(gap_mrr_amount) as gap_mrr_amount,
         sum(movement_amount) filter (movement_type = 'new') as new_amount,
         sum(movement_amount) filter (movement_type in ('late_renewal', 'reactivation'))
             as returned_amount,
@@ -38,6 +40,7 @@ customer_months as (
         sum(movement_amount) filter (movement_type = 'contraction') as contraction_amount,
         sum(movement_amount) filter (movement_type = 'churn') as churned_amount,
         sum(movement_amount) filter (movement_type in ('paused', 'resumed')) as paused_amount,
+        sum(movement_amount) filter (movement_type = 'gap') as gap_amount,
         sum(movement_amount) filter (movement_type = 'merge') as merged_amount,
         sum(movement_amount) filter (movement_type = 'fx') as fx_amount
     from records
@@ -66,6 +69,8 @@ segment_months as (
         count(expansion_amount) as expansion_customer_count,
         count(contraction_amount) as contraction_customer_count,
         count(churned_amount) as churned_customer_count,
+        count(*) filter (opening_gap_mrr_amount <> 0) as opening_gap_customer_count,
+        count(*) filter (gap_mrr_amount <> 0) as gap_customer_count,
         sum(opening_mrr_amount) as opening_mrr_amount,
         sum(new_amount) as new_amount,
         sum(returned_amount) as returned_amount,
@@ -73,6 +78,7 @@ segment_months as (
         sum(contraction_amount) as contraction_amount,
         sum(churned_amount) as churned_amount,
         sum(paused_amount) as paused_amount,
+        sum(gap_amount) as gap_amount,
         sum(merged_amount) as merged_amount,
         sum(fx_amount) as fx_amount,
         sum(mrr_amount) as mrr_amount,
@@ -133,6 +139,8 @@ final as (
         coalesce(expansion_customer_count, 0) as expansion_customer_count,
         coalesce(contraction_customer_count, 0) as contraction_customer_count,
         coalesce(churned_customer_count, 0) as churned_customer_count,
+        coalesce(opening_gap_customer_count, 0) as opening_gap_customer_count,
+        coalesce(gap_customer_count, 0) as gap_customer_count,
         cast(coalesce(opening_mrr_amount, 0) as decimal(18, 4)) as opening_mrr_amount,
         cast(coalesce(new_amount, 0) as decimal(18, 4)) as new_amount,
         cast(coalesce(returned_amount, 0) as decimal(18, 4)) as returned_amount,
@@ -140,6 +148,7 @@ final as (
         cast(coalesce(contraction_amount, 0) as decimal(18, 4)) as contraction_amount,
         cast(coalesce(churned_amount, 0) as decimal(18, 4)) as churned_amount,
         cast(coalesce(paused_amount, 0) as decimal(18, 4)) as paused_amount,
+        cast(coalesce(gap_amount, 0) as decimal(18, 4)) as gap_amount,
         cast(coalesce(merged_amount, 0) as decimal(18, 4)) as merged_amount,
         cast(coalesce(fx_amount, 0) as decimal(18, 4)) as fx_amount,
         cast(coalesce(mrr_amount, 0) as decimal(18, 4)) as mrr_amount,

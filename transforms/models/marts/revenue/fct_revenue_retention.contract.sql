@@ -13,6 +13,7 @@ create table marts.fct_revenue_retention (
     currency varchar not null,
     customer_count bigint not null check (customer_count >= 0),
     retained_customer_count bigint not null,
+    gap_customer_count bigint not null check (gap_customer_count >= 0),
     opening_mrr_amount decimal(18, 4) not null,
     closing_mrr_amount decimal(18, 4) not null,
     retained_mrr_amount decimal(18, 4) not null,
@@ -54,6 +55,9 @@ comment on column marts.fct_revenue_retention.customer_count is
     'period count as the one they became.';
 comment on column marts.fct_revenue_retention.retained_customer_count is
     'Those of them with MRR above 0 when it ends, whatever happened in between.';
+comment on column marts.fct_revenue_retention.gap_customer_count is
+    'Customers of whom a load is missing that may have said what they paid when the period began '
+    'or ended. They are in no other count or amount; above 0 the rates are null.';
 comment on column marts.fct_revenue_retention.opening_mrr_amount is
     'Their MRR when the period begins.';
 comment on column marts.fct_revenue_retention.closing_mrr_amount is
@@ -61,14 +65,14 @@ comment on column marts.fct_revenue_retention.closing_mrr_amount is
 comment on column marts.fct_revenue_retention.retained_mrr_amount is
     'Sum over the customers of the smaller of opening and closing MRR.';
 comment on column marts.fct_revenue_retention.net_revenue_retention_rate is
-    'closing_mrr_amount / opening_mrr_amount. Null: no opening MRR.';
+    'closing_mrr_amount / opening_mrr_amount. Null: no opening MRR, or a gap.';
 comment on column marts.fct_revenue_retention.gross_revenue_retention_rate is
-    'retained_mrr_amount / opening_mrr_amount, never above 1. Null: no opening MRR.';
+    'retained_mrr_amount / opening_mrr_amount, never above 1. Null: no opening MRR, or a gap.';
 comment on column marts.fct_revenue_retention.logo_retention_rate is
-    'retained_customer_count / customer_count. Null: no customers.';
+    'retained_customer_count / customer_count. Null: no customers, or a gap.';
 comment on column marts.fct_revenue_retention.logo_churn_rate is
-    '1 - logo_retention_rate. Null: no customers.';
+    '1 - logo_retention_rate. Null: no customers, or a gap.';
 comment on column marts.fct_revenue_retention.gross_revenue_churn_rate is
-    '1 - gross_revenue_retention_rate. Null: no opening MRR.';
+    '1 - gross_revenue_retention_rate. Null: no opening MRR, or a gap.';
 comment on column marts.fct_revenue_retention.net_revenue_churn_rate is
-    '1 - net_revenue_retention_rate, below 0 where revenue grew. Null: no opening MRR.';
+    '1 - net_revenue_retention_rate, below 0 where revenue grew. Null: no opening MRR, or a gap.';

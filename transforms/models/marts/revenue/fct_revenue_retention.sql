@@ -1,6 +1,6 @@
 -- Grain: one row per complete period, segment dimension and segment.
 -- Scope: company
--- Decisions: "Retention", "Segments are as of then".
+-- Decisions: "Retention", "Missing loads", "Segments are as of then".
 with
 
 periods as (
@@ -35,11 +35,13 @@ segment_sums as (
             plan_name,
             'unknown'
         ) as segment_value,
-        count(*) as customer_count,
-        count(*) filter (closing_mrr_amount > 0) as retained_customer_count,
-        sum(opening_mrr_amount) as opening_mrr_amount,
-        sum(closing_mrr_amount) as closing_mrr_amount,
-        sum(least(opening_mrr_amount, closing_mrr_amount)) as retained_mrr_amount
+        count(*) filter (not is_gap) as customer_count,
+        count(*) filter (not is_gap and closing_mrr_amount > 0) as retained_customer_count,
+        count(*) filter (is_gap) as gap_customer_count,
+        sum(opening_mrr_amount) filter (not is_gap) as opening_mrr_amount,
+        sum(closing_mrr_amount) filter (not is_gap) as closing_mrr_amount,
+        sum(least(opening_mrr_amount, closing_mrr_amount)) filter (not is_gap)
+            as retained_mrr_amount
     from retained_customers
     group by grouping sets (
         (period_type, period_start),
@@ -61,6 +63,7 @@ empty_periods as (
         'all' as segment_dimension,
         0 as customer_count,
         0 as retained_customer_count,
+        0 as gap_customer_count,
         0 as opening_mrr_amount,
         0 as closing_mrr_amount,
         0 as retained_mrr_amount
@@ -76,41 +79,50 @@ sums as (
     select * from empty_periods
 ),
 
+-- What is not known of some customers is not known of the sum.
+known_sums as (
+    select
+        sums.*,
+        periods.period_end,
+        case when sums.gap_customer_count = 0 then sums.customer_count end as cohort_count,
+        case
+            when sums.gap_customer_count = 0 then cast(sums.opening_mrr_amount as double)
+        end as cohort_mrr
+    from sums
+    left join periods
+        on sums.period_type = periods.period_type and sums.period_start = periods.period_start
+),
+
 final as (
     select
         -- keys
-        sums.period_type,
-        sums.period_start,
-        periods.period_end,
-        sums.segment_dimension,
-        case
-            when sums.segment_dimension = 'all' then 'all' else sums.segment_value
-        end as segment_value,
+        period_type,
+        period_start,
+        period_end,
+        segment_dimension,
+        case when segment_dimension = 'all' then 'all' else segment_value end as segment_value,
 
         -- attributes
         getvariable('reporting_currency') as currency,
 
         -- measures
-        cast(sums.customer_count as bigint) as customer_count,
-        cast(sums.retained_customer_count as bigint) as retained_customer_count,
-        cast(sums.opening_mrr_amount as decimal(18, 4)) as opening_mrr_amount,
-        cast(sums.closing_mrr_amount as decimal(18, 4)) as closing_mrr_amount,
-        cast(sums.retained_mrr_amount as decimal(18, 4)) as retained_mrr_amount,
-        cast(sums.closing_mrr_amount as double)
-        / nullif(cast(sums.opening_mrr_amount as double), 0) as net_revenue_retention_rate,
-        cast(sums.retained_mrr_amount as double)
-        / nullif(cast(sums.opening_mrr_amount as double), 0) as gross_revenue_retention_rate,
-        cast(sums.retained_customer_count as double)
-        / nullif(sums.customer_count, 0) as logo_retention_rate,
-        cast(sums.customer_count - sums.retained_customer_count as double)
-        / nullif(sums.customer_count, 0) as logo_churn_rate,
-        cast(sums.opening_mrr_amount - sums.retained_mrr_amount as double)
-        / nullif(cast(sums.opening_mrr_amount as double), 0) as gross_revenue_churn_rate,
-        cast(sums.opening_mrr_amount - sums.closing_mrr_amount as double)
-        / nullif(cast(sums.opening_mrr_amount as double), 0) as net_revenue_churn_rate
-    from sums
-    left join periods
-        on sums.period_type = periods.period_type and sums.period_start = periods.period_start
+        cast(customer_count as bigint) as customer_count,
+        cast(retained_customer_count as bigint) as retained_customer_count,
+        cast(gap_customer_count as bigint) as gap_customer_count,
+        cast(coalesce(opening_mrr_amount, 0) as decimal(18, 4)) as opening_mrr_amount,
+        cast(coalesce(closing_mrr_amount, 0) as decimal(18, 4)) as closing_mrr_amount,
+        cast(coalesce(retained_mrr_amount, 0) as decimal(18, 4)) as retained_mrr_amount,
+        cast(closing_mrr_amount as double) / nullif(cohort_mrr, 0) as net_revenue_retention_rate,
+        cast(retained_mrr_amount as double) / nullif(cohort_mrr, 0)
+            as gross_revenue_retention_rate,
+        cast(retained_customer_count as double) / nullif(cohort_count, 0) as logo_retention_rate,
+        cast(customer_count - retained_customer_count as double) / nullif(cohort_count, 0)
+            as logo_churn_rate,
+        cast(opening_mrr_amount - retained_mrr_amount as double) / nullif(cohort_mrr, 0)
+            as gross_revenue_churn_rate,
+        cast(opening_mrr_amount - closing_mrr_amount as double) / nullif(cohort_mrr, 0)
+            as net_revenue_churn_rate
+    from known_sums
 )
 
 select * from final

@@ -3,7 +3,7 @@ create table marts.fct_segment_month (
     value_band varchar not null,
     revenue_stage varchar not null check (
         revenue_stage in (
-            'new', 'established', 'paused', 'churned', 'reactivated', 'merged'
+            'new', 'established', 'paused', 'gap', 'churned', 'reactivated', 'merged'
         )
     ),
     currency varchar not null,
@@ -30,9 +30,10 @@ comment on column marts.fct_segment_month.value_band is
     'Band of ARR at the month''s end, as the seed value_band draws them; none for customers who '
     'pay nothing.';
 comment on column marts.fct_segment_month.revenue_stage is
-    'Stage at the month''s end. new: in the month of acquisition or the two after it; reactivated: '
-    'the same after a lapse; established: pays, and neither; paused: all it has is paused; '
-    'churned: paid, and pays no more; merged: acquired by another customer.';
+    'Stage at the month''s end. new: in its first months, as many as new_customer_months says; '
+    'reactivated: the same after a lapse; established: pays, and neither; paused: all it has is '
+    'paused; gap: a load is missing that may have said what it pays; churned: paid, and pays no '
+    'more; merged: acquired by another customer.';
 comment on column marts.fct_segment_month.currency is
     'Reporting currency, in which mrr_amount is.';
 comment on column marts.fct_segment_month.is_complete is

@@ -4,13 +4,13 @@ create table marts.fct_segment_move (
     from_value_band varchar not null,
     from_revenue_stage varchar not null check (
         from_revenue_stage in (
-            'not_yet', 'new', 'established', 'paused', 'churned', 'reactivated'
+            'not_yet', 'new', 'established', 'paused', 'gap', 'churned', 'reactivated'
         )
     ),
     value_band varchar not null,
     revenue_stage varchar not null check (
         revenue_stage in (
-            'new', 'established', 'paused', 'churned', 'reactivated', 'merged'
+            'new', 'established', 'paused', 'gap', 'churned', 'reactivated', 'merged'
         )
     ),
     currency varchar not null,
@@ -33,9 +33,10 @@ comment on column marts.fct_segment_move.from_revenue_stage is
 comment on column marts.fct_segment_move.value_band is
     'Band of its ARR since, at the exchange rates of the month''s end; none where it pays nothing.';
 comment on column marts.fct_segment_move.revenue_stage is
-    'Stage since. new: in the month of acquisition or the two after it; reactivated: the same '
-    'after a lapse; established: pays, and neither; paused: all it has is paused; churned: paid, '
-    'and pays no more; merged: acquired by another customer.';
+    'Stage since. new: in its first months, as many as new_customer_months says; reactivated: the '
+    'same after a lapse; established: pays, and neither; paused: all it has is paused; gap: a load '
+    'is missing that may have said what it pays; churned: paid, and pays no more; merged: acquired '
+    'by another customer.';
 comment on column marts.fct_segment_move.currency is
     'Reporting currency, in which the amounts are.';
 comment on column marts.fct_segment_move.is_complete is

@@ -9,11 +9,13 @@ create table marts.fct_subscription_month (
     is_paused boolean not null,
     item_count bigint not null check (item_count >= 0),
     opening_mrr_amount decimal(18, 4) not null,
+    opening_gap_mrr_amount decimal(18, 4) not null,
     gross_mrr_amount decimal(18, 4) not null,
     discount_amount decimal(18, 4) not null,
     mrr_amount decimal(18, 4) not null,
     committed_mrr_amount decimal(18, 4) not null,
     paused_mrr_amount decimal(18, 4) not null,
+    gap_mrr_amount decimal(18, 4) not null,
     fx_amount decimal(18, 4) not null,
     opening_mrr_amount_native decimal(18, 4) not null,
     gross_mrr_amount_native decimal(18, 4) not null,
@@ -53,6 +55,8 @@ comment on column marts.fct_subscription_month.item_count is
     'Items that count at the month''s end.';
 comment on column marts.fct_subscription_month.opening_mrr_amount is
     'MRR when the month began: mrr_amount of the month before.';
+comment on column marts.fct_subscription_month.opening_gap_mrr_amount is
+    'gap_mrr_amount when the month began.';
 comment on column marts.fct_subscription_month.gross_mrr_amount is
     'MRR at the month''s end before discounts.';
 comment on column marts.fct_subscription_month.discount_amount is
@@ -64,6 +68,9 @@ comment on column marts.fct_subscription_month.committed_mrr_amount is
     'MRR without items that are set to end, whenever that will be.';
 comment on column marts.fct_subscription_month.paused_mrr_amount is
     'What paused items made before their pause. It is not part of mrr_amount.';
+comment on column marts.fct_subscription_month.gap_mrr_amount is
+    'What items made that may go on in a load that is missing, before it. It is not part of '
+    'mrr_amount.';
 comment on column marts.fct_subscription_month.fx_amount is
     'Part of mrr_amount that comes from rates having moved since the month began.';
 comment on column marts.fct_subscription_month.opening_mrr_amount_native is

@@ -1,6 +1,6 @@
 -- Grain: one row per customer, month, product family and billing currency, from its first month to the one after its last.
 -- Scope: customer
--- Decisions: "Month end", "Exchange rates", "Committed MRR", "Revenue by product family".
+-- Decisions: "Month end", "Exchange rates", "Committed MRR", "Missing loads", "Revenue by product family".
 with
 
 runs as (
@@ -21,7 +21,7 @@ run_months as (
         coalesce(nullif(product_family, ''), 'unknown') as product_family,
         month_from,
         month_to,
-        is_paused,
+        held_as,
         is_past_due,
         is_set_to_end,
         gross_mrr_amount_native,
@@ -34,10 +34,12 @@ valued_months as (
     select
         run_months.*,
         run_months.measured_in_month > run_months.month_from
-        and not run_months.is_paused as is_opening,
+        and run_months.held_as is null as is_opening,
+        run_months.measured_in_month > run_months.month_from
+        and run_months.held_as = 'gap' as is_opening_gap,
         run_months.measured_in_month < run_months.month_to as is_held,
         run_months.measured_in_month < run_months.month_to
-        and not run_months.is_paused as is_closing,
+        and run_months.held_as is null as is_closing,
         in_reporting_currency(
             run_months.mrr_amount_native,
             run_months.native_currency,
@@ -66,13 +68,15 @@ family_months as (
         product_family,
         native_currency,
         coalesce(bool_or(is_past_due and is_closing), false) as is_past_due,
-        coalesce(bool_or(is_paused and is_held), false) as is_paused,
+        coalesce(bool_or(held_as = 'paused' and is_held), false) as is_paused,
         count(*) filter (is_closing) as item_count,
         sum(amount_at_opening_rate) filter (is_opening) as opening_mrr_amount,
+        sum(amount_at_opening_rate) filter (is_opening_gap) as opening_gap_mrr_amount,
         sum(gross_amount) filter (is_closing) as gross_mrr_amount,
         sum(amount) filter (is_closing) as mrr_amount,
         sum(amount) filter (is_closing and not is_set_to_end) as committed_mrr_amount,
-        sum(amount) filter (is_paused and is_held) as paused_mrr_amount,
+        sum(amount) filter (held_as = 'paused' and is_held) as paused_mrr_amount,
+        sum(amount) filter (held_as = 'gap' and is_held) as gap_mrr_amount,
         sum(amount_at_opening_rate) filter (is_closing) as mrr_at_opening_rate_amount,
         sum(mrr_amount_native) filter (is_opening) as opening_mrr_amount_native,
         sum(gross_mrr_amount_native) filter (is_closing) as gross_mrr_amount_native,
@@ -102,11 +106,13 @@ final as (
         -- measures
         item_count,
         cast(coalesce(opening_mrr_amount, 0) as decimal(18, 4)) as opening_mrr_amount,
+        cast(coalesce(opening_gap_mrr_amount, 0) as decimal(18, 4)) as opening_gap_mrr_amount,
         cast(coalesce(gross_mrr_amount, 0) as decimal(18, 4)) as gross_mrr_amount,
         cast(coalesce(gross_mrr_amount - mrr_amount, 0) as decimal(18, 4)) as discount_amount,
         cast(coalesce(mrr_amount, 0) as decimal(18, 4)) as mrr_amount,
         cast(coalesce(committed_mrr_amount, 0) as decimal(18, 4)) as committed_mrr_amount,
         cast(coalesce(paused_mrr_amount, 0) as decimal(18, 4)) as paused_mrr_amount,
+        cast(coalesce(gap_mrr_amount, 0) as decimal(18, 4)) as gap_mrr_amount,
         cast(coalesce(mrr_amount - mrr_at_opening_rate_amount, 0) as decimal(18, 4)) as fx_amount,
         cast(coalesce(opening_mrr_amount_native, 0) as decimal(18, 4))
             as opening_mrr_amount_native,

@@ -1,0 +1,1 @@
+period_type = 'month' and segment_dimension = 'all' and period_start between date '2025-02-01' and date '2025-04-01' and kpi in ('mrr', 'arpa', 'paying_customer_count', 'net_new_mrr', 'churned_mrr', 'gross_revenue_retention', 'expansion_rate')
