@@ -36,6 +36,12 @@ create macro fiscal_quarter_month(number) as
 -- For so many months, the first one included, a customer that came is new, and one that came back is reactivated.
 create macro months_as_new() as 3;
 
+-- Whether a period is one of those whose contributions are kept: its last month that is measured is one of the last
+-- contribution_months.
+create macro is_contribution_period(period_end) as
+    least(month_number(period_end) - 1, last_month())
+    > last_month() - getvariable('contribution_months');
+
 -- Money. Exact: integers and decimals, rounded half to even, never a double.
 
 -- Numerator / denominator (above 0) as integers, rounded half to even.
