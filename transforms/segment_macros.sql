@@ -1,4 +1,4 @@
--- Which numbers of fct_kpi a contribution is part of. Decisions: "Contributions to a KPI".
+-- Which numbers of fct_kpi something is part of. Decisions: "Contributions to a KPI".
 
 -- The segments of fct_kpi that a row of fct_kpi_contribution counts in.
 create macro contribution_segments(
@@ -25,4 +25,19 @@ create macro contribution_segments(
         ],
         lambda place: place.counted_by = counted_by and place.value is not null
     )
+);
+
+-- The KPIs that a movement of MRR counts in, the parts of expansion that are no KPI among them.
+create macro movement_kpis(movement_type, movement_part) as (
+    case movement_type
+        when 'new' then ['net_new_mrr', 'new_mrr']
+        when 'late_renewal' then ['net_new_mrr', 'returned_mrr']
+        when 'reactivation' then ['net_new_mrr', 'returned_mrr']
+        when 'contraction' then ['net_new_mrr', 'contraction_mrr']
+        when 'churn' then ['net_new_mrr', 'churned_mrr']
+        when 'expansion'
+        then ['net_new_mrr', 'expansion_mrr', 'expansion_rate', movement_part || '_mrr']
+        when 'fx' then []
+        else ['net_new_mrr']
+    end
 );

@@ -83,17 +83,7 @@ moves as (
     select
         *,
         coalesce(strftime(acquisition_month_start, '%Y-%m'), 'unknown') as acquisition_cohort,
-        unnest(case movement_type
-            when 'new' then ['net_new_mrr', 'new_mrr']
-            when 'late_renewal' then ['net_new_mrr', 'returned_mrr']
-            when 'reactivation' then ['net_new_mrr', 'returned_mrr']
-            when 'contraction' then ['net_new_mrr', 'contraction_mrr']
-            when 'churn' then ['net_new_mrr', 'churned_mrr']
-            when 'expansion'
-            then ['net_new_mrr', 'expansion_mrr', 'expansion_rate', movement_part || '_mrr']
-            when 'fx' then []
-            else ['net_new_mrr']
-        end) as kpi
+        unnest(movement_kpis(movement_type, movement_part)) as kpi
     from fct_mrr_movement
 ),
 
