@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Cco.Pipeline.Publish;
+using System.Globalization;
 using Cco.Pipeline.Runs;
 
 namespace Cco.Pipeline.Cli.Commands;
@@ -71,7 +71,7 @@ internal static class ExplainCommand
         foreach (var evidence in explanation.Evidence ?? [])
         {
             console.MarkupLineInterpolated($"[bold]{evidence.Title}[/]");
-            console.Write(EvidenceTable(evidence));
+            EvidenceTables.Print(console, evidence);
         }
 
         console.WriteLine(explanation.Evidence is null
@@ -102,7 +102,7 @@ internal static class ExplainCommand
     private static Table Customers(KpiExplanation explanation)
     {
         var table = PartTable(explanation, explanation.Customers);
-        var others = explanation.CustomerCount - explanation.Customers.Count(customer => customer.CustomerKey is not null);
+        var others = explanation.CustomerCount - explanation.Customers.Count;
         if (others > 0)
         {
             Row(table, explanation, $"and {Output.Count(others, "other")}", null, explanation.Others);
@@ -115,7 +115,7 @@ internal static class ExplainCommand
     private static Table Customer(KpiExplanation explanation)
     {
         var table = PartTable(explanation, explanation.Customers);
-        Row(table, explanation, $"of {Output.Count(explanation.CustomerCount, "customer")}", null, explanation.Total);
+        Row(table, explanation, $"of all {explanation.CustomerCount:N0}", null, explanation.Total);
         return table;
     }
 
@@ -136,28 +136,6 @@ internal static class ExplainCommand
             ? [first, name, Number(part.Numerator), $"{part.N:N0}"]
             : [first, name, Number(part.Numerator), Number(part.Denominator ?? 0), $"{part.N:N0}"]);
 
-    private static Table EvidenceTable(KpiEvidence evidence)
-    {
-        var shown = evidence.Columns.Select((column, index) => (column, index)).Where(column => evidence.Rows.Any(row => row[column.index] is not null)).ToList();
-        var table = Output.Table([.. shown.Select(column => Heading(column.column))]);
-        foreach (var row in evidence.Rows)
-        {
-            Output.Row(table, [.. shown.Select(column => Cell(row[column.index]))]);
-        }
-
-        if (evidence.Sums.Count > 0)
-        {
-            Output.Row(table, [.. shown.Select((column, index) => evidence.Sums.TryGetValue(column.column.Name, out var sum) ? Number(sum) : index == 0 ? "Total" : "")]);
-        }
-
-        return table;
-    }
-
-    private static string Heading(QueryColumn column) =>
-        column.Name.Replace('_', ' ') + (column.Type == typeof(string) ? column.Name is "raw_file" or "file" ? "…" : "" : column.Type == typeof(decimal) || column.Type == typeof(long) || column.Type == typeof(double) ? "#" : "");
-
-    private static string Cell(object? value) => value is decimal number ? Number(number) : CsvText.Plain(value);
-
     /// <summary>All digits there are, so that whoever adds them up finds the sum.</summary>
-    private static string Number(decimal number) => number.ToString("#,##0.####", System.Globalization.CultureInfo.InvariantCulture);
+    public static string Number(decimal number) => number.ToString("#,##0.####", CultureInfo.InvariantCulture);
 }

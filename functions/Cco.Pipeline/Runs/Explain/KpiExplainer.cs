@@ -37,6 +37,7 @@ public sealed class KpiExplainer(ILake lake, Transformer transformer, TransformO
         var number = inquiry.FindNumber(period, question.Segment);
         inquiry.TakeApart(catalog.Models[Contributions].Text, period);
         var total = inquiry.Total(number);
+        var count = inquiry.CustomerCount;
         var customer = question.Customer is { } name ? inquiry.ChooseCustomer(name) : null;
         var customers = customer is null ? inquiry.Largest(question.Top) : [customer];
         return new KpiExplanation(
@@ -52,7 +53,7 @@ public sealed class KpiExplainer(ILake lake, Transformer transformer, TransformO
             question.Segment,
             number.Value,
             total,
-            inquiry.CustomerCount,
+            count,
             customers,
             KpiInquiry.Rest(total, customers),
             customer is null ? null : [.. Evidence.Of(kpi.Model).Select(inquiry.Answer).Where(evidence => evidence.Rows.Count > 0)]);

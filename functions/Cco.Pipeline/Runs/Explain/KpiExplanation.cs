@@ -15,7 +15,7 @@ namespace Cco.Pipeline.Runs;
 /// <param name="Segment">The segment; null: the whole company.</param>
 /// <param name="Value">The number; null where there is none.</param>
 /// <param name="Total">What it is made of.</param>
-/// <param name="CustomerCount">The customers that contribute.</param>
+/// <param name="CustomerCount">The customers that contribute; what comes from none that is known counts as one.</param>
 /// <param name="Customers">The largest of them.</param>
 /// <param name="Others">The rest together.</param>
 /// <param name="Evidence">What the customer's part is made of, where the question is about one.</param>

@@ -26,8 +26,8 @@ internal sealed class KpiInquiry(EngineSession session, Kpi kpi, CancellationTok
     /// <summary>The number as it is published.</summary>
     public sealed record Number(string? Currency, double? Value, KpiPart Total);
 
-    /// <summary>The customers that contribute.</summary>
-    public long CustomerCount => session.Scalar<long>("select count(distinct customer_key) from part", cancellationToken);
+    /// <summary>The customers that contribute; what comes from none that is known counts as one.</summary>
+    public long CustomerCount => session.Scalar<long>("select count(distinct coalesce(customer_key, '')) from part", cancellationToken);
 
     /// <summary>The period of a name.</summary>
     /// <exception cref="ArgumentException">The KPI has no such period; the message says which it has.</exception>
