@@ -64,8 +64,7 @@ internal static class SurveyEvidence
     private static string Counting =>
         """
         select
-            records.*,
-            kpi
+            records.*
         from (
             select
                 'answer' as record_type,
@@ -93,7 +92,7 @@ internal static class SurveyEvidence
                 end as numerator,
                 1 as denominator
             from int_survey_answer_standing
-            cross join question
+            cross join (select kpi from question) as asked
             where kpi not like '%response_rate%'
             union all
             select
@@ -119,7 +118,7 @@ internal static class SurveyEvidence
                 1
             from int_survey_delivery
             cross join (select distinct counted_by from part) as countings
-            cross join question
+            cross join (select kpi from question) as asked
             where kpi like '%response_rate%' and exclusion_reason is null
         ) as records
         inner join question
