@@ -27,19 +27,24 @@ public sealed class KpiExplainer(ILake lake, Transformer transformer, TransformO
     /// <exception cref="TransformException">The published run cannot be found again, or something does not add up.</exception>
     public async Task<KpiExplanation> ExplainAsync(KpiQuestion question, CancellationToken cancellationToken)
     {
-        var manifest = await Manifest.ReadAsync(lake, cancellationToken)
-            ?? throw new FileNotFoundException("Nothing has been published yet: `cco run` publishes.", Manifest.Path.Value);
-        var catalog = CatalogReader.Read(options);
+        using var published = await OpenAsync(cancellationToken);
+        return Explain(published, question, cancellationToken);
+    }
+
+    /// <summary>Explains a number of an open run; one after the other, as many as there are.</summary>
+    internal static KpiExplanation Explain(PublishedBuild published, KpiQuestion question, CancellationToken cancellationToken)
+    {
+        var (manifest, catalog, build) = published;
         var kpi = KpiNames.Find(catalog.Kpis, question.Kpi);
-        using var build = await OpenAsync(manifest, catalog, cancellationToken);
-        var inquiry = new KpiInquiry(build.Session, kpi, cancellationToken);
-        var period = inquiry.FindPeriod(question.Period);
-        var number = inquiry.FindNumber(period, question.Segment);
-        inquiry.TakeApart(catalog.Models[Contributions].Text, period);
-        var total = inquiry.Total(number);
-        var count = inquiry.CustomerCount;
-        var customer = question.Customer is { } name ? inquiry.ChooseCustomer(name) : null;
-        var customers = customer is null ? inquiry.Largest(question.Top) : [customer];
+        var numbers = new KpiNumbers(build.Session, kpi, cancellationToken);
+        var period = numbers.FindPeriod(question.Period);
+        var number = numbers.FindNumber(period, question.Segment);
+        var parts = new KpiParts(build.Session, kpi, cancellationToken);
+        parts.TakeApart(catalog.Models[Contributions].Text, period);
+        var total = parts.Total(number);
+        var count = parts.CustomerCount;
+        var customer = question.Customer is { } name ? parts.ChooseCustomer(name) : null;
+        var customers = customer is null ? parts.Largest(question.Top) : [customer];
         return new KpiExplanation(
             manifest.RunId,
             manifest.AsOf,
@@ -55,18 +60,22 @@ public sealed class KpiExplainer(ILake lake, Transformer transformer, TransformO
             total,
             count,
             customers,
-            KpiInquiry.Rest(total, customers),
-            customer is null ? null : [.. Evidence.Of(kpi.Model).Select(inquiry.Answer).Where(evidence => evidence.Rows.Count > 0)]);
+            total.Without([.. customers.Select(one => one.Part)]),
+            customer is null ? null : [.. Evidence.Of(kpi.Model).Select(parts.Answer).Where(evidence => evidence.Rows.Count > 0)]);
     }
 
     /// <summary>Opens the results of the published run: with its settings and the files it had, the plan is the one it followed.</summary>
-    private async Task<OpenBuild> OpenAsync(Manifest manifest, Catalog catalog, CancellationToken cancellationToken)
+    internal async Task<PublishedBuild> OpenAsync(CancellationToken cancellationToken)
     {
+        var manifest = await Manifest.ReadAsync(lake, cancellationToken)
+            ?? throw new FileNotFoundException("Nothing has been published yet: `cco run` publishes.", Manifest.Path.Value);
+        var catalog = CatalogReader.Read(options);
         var report = await lake.ReadAsync(RunReport.Folder.Child($"{manifest.RunId}.json"), cancellationToken) is { } document
             ? JsonSerializer.Deserialize<RunReport>(document.Content.Span, PipelineJson.Readable)!
             : throw new FileNotFoundException($"The report of the run {manifest.RunId}, which published the marts, is gone: `cco run` publishes anew.", manifest.RunId);
         var raw = (await RawFiles.ListAsync(lake, cancellationToken)).UpTo(RunId.Parse(manifest.RunId));
-        return await transformer.OpenAsync(new BuildInputs(catalog, raw, report.Settings), Choose, new NoProgress(), cancellationToken);
+        return new PublishedBuild(
+            manifest, catalog, await transformer.OpenAsync(new BuildInputs(catalog, raw, report.Settings), Choose, new NoProgress(), cancellationToken));
 
         IReadOnlyList<string> Choose(BuildPlan plan)
         {
@@ -79,4 +88,11 @@ public sealed class KpiExplainer(ILake lake, Transformer transformer, TransformO
                     $"run {manifest.RunId}, which published the marts, built them from other models or raw files than there are now: `cco run` publishes anew, then ask again."));
         }
     }
+}
+
+/// <summary>The run that published the marts, open for questions.</summary>
+internal sealed record PublishedBuild(Manifest Manifest, Catalog Catalog, OpenBuild Build) : IDisposable
+{
+    /// <inheritdoc />
+    public void Dispose() => Build.Dispose();
 }

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Cco.Pipeline.Publish;
 
 namespace Cco.Pipeline.Runs;
@@ -49,7 +50,16 @@ public sealed record KpiPeriod(string Name, string Type, DateOnly Start, DateOnl
 /// <param name="Numerator">Its part of the numerator.</param>
 /// <param name="Denominator">Its part of the denominator; null where the KPI has none.</param>
 /// <param name="N">Its part of n.</param>
-public sealed record KpiPart(decimal Numerator, decimal? Denominator, long N);
+public sealed record KpiPart(decimal Numerator, decimal? Denominator, long N)
+{
+    /// <summary>Reads a part from three columns, the first of which is given.</summary>
+    internal static KpiPart Read(DbDataReader reader, int column) =>
+        new(reader.GetDecimal(column), reader.IsDBNull(column + 1) ? null : reader.GetDecimal(column + 1), reader.GetInt64(column + 2));
+
+    /// <summary>What is left without other parts.</summary>
+    internal KpiPart Without(IReadOnlyList<KpiPart> parts) =>
+        new(Numerator - parts.Sum(part => part.Numerator), Denominator - parts.Sum(part => part.Denominator), N - parts.Sum(part => part.N));
+}
 
 /// <summary>What a customer contributes.</summary>
 /// <param name="CustomerKey">The customer; null: none that is known.</param>

@@ -1,12 +1,13 @@
 using System.Data.Common;
+using System.Globalization;
 using Cco.Pipeline.Publish;
 using Cco.Pipeline.Transform;
 using DuckDB.NET.Data;
 
 namespace Cco.Pipeline.Runs;
 
-/// <summary>One KPI in one period, asked about step by step; each step narrows what the next one is about.</summary>
-internal sealed class KpiInquiry(EngineSession session, Kpi kpi, CancellationToken cancellationToken)
+/// <summary>The parts of the number that <see cref="KpiNumbers"/> found last; each question narrows what the next one is about.</summary>
+internal sealed class KpiParts(EngineSession session, Kpi kpi, CancellationToken cancellationToken)
 {
     private const string Contributions = "models/marts/fct_kpi_contribution.sql";
 
@@ -23,74 +24,8 @@ internal sealed class KpiInquiry(EngineSession session, Kpi kpi, CancellationTok
         group by part.customer_key
         """;
 
-    /// <summary>The number as it is published.</summary>
-    public sealed record Number(string? Currency, double? Value, KpiPart Total);
-
     /// <summary>The customers that contribute; what comes from none that is known counts as one.</summary>
     public long CustomerCount => session.Scalar<long>("select count(distinct coalesce(customer_key, '')) from part", cancellationToken);
-
-    /// <summary>The period of a name.</summary>
-    /// <exception cref="ArgumentException">The KPI has no such period; the message says which it has.</exception>
-    public KpiPeriod FindPeriod(string name)
-    {
-        var periods = session.Query(
-            $"""
-            select period_label(period_type, period_start, period_end) as label, period_type, period_start, period_end, is_complete
-            from fct_kpi
-            where kpi = {Sql.Text(kpi.Name)} and segment_dimension = 'all'
-            order by period_start
-            """,
-            reader => new KpiPeriod(reader.GetString(0), reader.GetString(1), reader.GetFieldValue<DateOnly>(2), reader.GetFieldValue<DateOnly>(3), reader.GetBoolean(4)),
-            cancellationToken);
-        return periods.Find(period => period.Name.Equals(name, StringComparison.OrdinalIgnoreCase)) ?? throw new ArgumentException(
-            $"{kpi.Name} has no period '{name}'. {Known(periods)}", nameof(name));
-    }
-
-    /// <summary>The published number of a period and segment; from here on everything is about it.</summary>
-    /// <exception cref="ArgumentException">There is no such segment; the message says which there are.</exception>
-    public Number FindNumber(KpiPeriod period, string? segment)
-    {
-        var (dimension, value) = segment is null ? ("all", "all")
-            : segment.Split('=', 2) is [{ Length: > 0 } left, { Length: > 0 } right] ? (left, right)
-            : throw new ArgumentException($"'{segment}' is no segment: write its dimension and its value, such as region=EMEA. {Dimensions(period)}", nameof(segment));
-        session.Execute(
-            $"""
-            create temp table question as
-            select
-                kpi,
-                period_type,
-                period_start,
-                period_end,
-                segment_dimension,
-                segment_value,
-                currency,
-                value,
-                numerator,
-                denominator,
-                n,
-                month_day(least(month_number(period_end) - 1, last_month())) as closing_month_start,
-                month_number(period_start) as start_month,
-                least(month_number(period_end) - 1, last_month()) as closing_month,
-                {Sql.Text(kpi.Model)} = 'fct_revenue_retention' as is_retention,
-                cast(null as varchar) as customer_key
-            from fct_kpi
-            where kpi = {Sql.Text(kpi.Name)}
-                and period_type = {Sql.Text(period.Type)}
-                and period_start = date '{period.Start:yyyy-MM-dd}'
-                and segment_dimension = {Sql.Text(dimension)}
-                and segment_value = {Sql.Text(value)}
-            """,
-            cancellationToken);
-        var found = session.Query(
-            "select currency, value, numerator, denominator, n from question",
-            reader => new Number(reader.IsDBNull(0) ? null : reader.GetString(0), reader.IsDBNull(1) ? null : reader.GetDouble(1), Part(reader, 2)),
-            cancellationToken);
-        return found.SingleOrDefault() ?? throw new ArgumentException(
-            Values(period, dimension) is { Count: > 0 } values
-                ? $"{kpi.Name} has no {dimension} '{value}' in {period.Name}. There are: {string.Join(", ", values)}."
-                : $"{kpi.Name} has no segments by '{dimension}' in {period.Name}. {Dimensions(period)}",
-            nameof(segment));
-    }
 
     /// <summary>Computes what each customer contributes to the number, by the SQL that the mart of contributions is made by.</summary>
     public void TakeApart(string contributions, KpiPeriod period)
@@ -98,7 +33,7 @@ internal sealed class KpiInquiry(EngineSession session, Kpi kpi, CancellationTok
         session.Execute("set variable contribution_months = (select last_month() - closing_month + 1 from question)", cancellationToken);
         session.Execute(
             $"""
-            create temp table part as
+            create or replace temp table part as
             select contributions.*
             from (
             {contributions}
@@ -126,7 +61,7 @@ internal sealed class KpiInquiry(EngineSession session, Kpi kpi, CancellationTok
 
     /// <summary>What all customers contribute.</summary>
     /// <exception cref="TransformException">It is not the published number.</exception>
-    public KpiPart Total(Number number)
+    public KpiPart Total(PublishedNumber number)
     {
         var total = session.Query(
             """
@@ -136,7 +71,7 @@ internal sealed class KpiInquiry(EngineSession session, Kpi kpi, CancellationTok
                 cast(coalesce(sum(n), 0) as bigint)
             from part
             """,
-            reader => Part(reader, 0),
+            reader => KpiPart.Read(reader, 0),
             cancellationToken).Single();
         return total == number.Total ? total : throw Contradiction(
             $"what customers contribute to {kpi.Name}, {Shown(total)}, is not what fct_kpi has, {Shown(number.Total)}.");
@@ -145,12 +80,6 @@ internal sealed class KpiInquiry(EngineSession session, Kpi kpi, CancellationTok
     /// <summary>The customers that contribute most.</summary>
     public IReadOnlyList<KpiCustomer> Largest(int count) => session.Query(
         $"select * from ({ByCustomer}) order by abs(numerator) desc, abs(denominator) desc, n desc, customer_key limit {count}", Customer, cancellationToken);
-
-    /// <summary>What is left of a number.</summary>
-    public static KpiPart Rest(KpiPart total, IReadOnlyList<KpiCustomer> customers) => new(
-        total.Numerator - customers.Sum(customer => customer.Part.Numerator),
-        total.Denominator - customers.Sum(customer => customer.Part.Denominator),
-        total.N - customers.Sum(customer => customer.Part.N));
 
     /// <summary>Finds the customer; from here on everything is about its part.</summary>
     /// <exception cref="ArgumentException">No such customer contributes.</exception>
@@ -187,7 +116,7 @@ internal sealed class KpiInquiry(EngineSession session, Kpi kpi, CancellationTok
         foreach (var (column, expected) in Expected(evidence))
         {
             var index = names.IndexOf(column);
-            sums[column] = answer.Rows.Sum(row => row[index] is { } value ? Convert.ToDecimal(value, System.Globalization.CultureInfo.InvariantCulture) : 0);
+            sums[column] = answer.Rows.Sum(row => row[index] is { } value ? Convert.ToDecimal(value, CultureInfo.InvariantCulture) : 0);
             if (sums[column] != expected)
             {
                 throw Contradiction($"'{evidence.Title}': {column} adds up to {sums[column]:0.####} where {expected:0.####} is published.");
@@ -210,11 +139,8 @@ internal sealed class KpiInquiry(EngineSession session, Kpi kpi, CancellationTok
         }
     }
 
-    private static KpiPart Part(DbDataReader reader, int column) =>
-        new(reader.GetDecimal(column), reader.IsDBNull(column + 1) ? null : reader.GetDecimal(column + 1), reader.GetInt64(column + 2));
-
     private static KpiCustomer Customer(DbDataReader reader) =>
-        new(reader.IsDBNull(0) ? null : reader.GetString(0), reader.IsDBNull(1) ? null : reader.GetString(1), Part(reader, 2));
+        new(reader.IsDBNull(0) ? null : reader.GetString(0), reader.IsDBNull(1) ? null : reader.GetString(1), KpiPart.Read(reader, 2));
 
     private static string Named(KpiCustomer customer) =>
         customer.CustomerKey is null ? KpiQuestion.NoCustomer : customer.Name is null ? customer.CustomerKey : $"{customer.CustomerKey} ({customer.Name})";
@@ -223,11 +149,6 @@ internal sealed class KpiInquiry(EngineSession session, Kpi kpi, CancellationTok
 
     private static TransformException Contradiction(string message) => new(SqlProblem.In(
         Contributions, $"{message} The results in the lake contradict each other: report it, with the run of `cco status`."));
-
-    private static string Known(List<KpiPeriod> periods) => periods.Count == 0
-        ? "It has no value yet."
-        : "There are: " + string.Join("; ", periods.GroupBy(period => period.Type).Select(group =>
-            $"{group.Key.Replace('_', ' ')} {group.First().Name}{(group.Count() > 1 ? $" to {group.Last().Name}" : "")}")) + ".";
 
     private List<(string Column, decimal Expected)> Expected(Evidence evidence)
     {
@@ -238,24 +159,6 @@ internal sealed class KpiInquiry(EngineSession session, Kpi kpi, CancellationTok
 
         var expected = Read(evidence, select);
         return expected.Columns.Zip(expected.Rows.Single()).Where(column => column.Second is not null)
-            .Select(column => (column.First.Name, Convert.ToDecimal(column.Second, System.Globalization.CultureInfo.InvariantCulture))).ToList();
+            .Select(column => (column.First.Name, Convert.ToDecimal(column.Second, CultureInfo.InvariantCulture))).ToList();
     }
-
-    private string Dimensions(KpiPeriod period) =>
-        $"There are: {string.Join(", ", Texts("segment_dimension", period, "segment_dimension <> 'all'"))}.";
-
-    private List<string> Values(KpiPeriod period, string dimension) => Texts("segment_value", period, $"segment_dimension = {Sql.Text(dimension)}");
-
-    private List<string> Texts(string column, KpiPeriod period, string condition) => session.Query(
-        $"""
-        select distinct {column}
-        from fct_kpi
-        where kpi = {Sql.Text(kpi.Name)}
-            and period_type = {Sql.Text(period.Type)}
-            and period_start = date '{period.Start:yyyy-MM-dd}'
-            and {condition}
-        order by all
-        """,
-        reader => reader.GetString(0),
-        cancellationToken);
 }
