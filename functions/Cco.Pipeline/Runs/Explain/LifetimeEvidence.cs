@@ -27,6 +27,10 @@ internal static class LifetimeEvidence
                 segment_opening_mrr_amount,
                 segment_churned_mrr_amount,
                 lifetime_months,
+                prediction_method,
+                alive_probability,
+                expected_purchase_count,
+                expected_purchase_amount,
                 case kpi
                     when 'historic_lifetime_value' then historic_amount else predicted_amount
                 end as numerator,
@@ -36,17 +40,17 @@ internal static class LifetimeEvidence
             """,
             Evidence.Part),
         new(
-            "Money collected, given back and spent, by month",
+            "Money collected and given back by day, and work by month",
             """
             select
-                month_day(measured_in_month) as month_start,
+                day,
                 collected_amount,
                 refunded_amount,
                 fee_amount + work_cost_amount as cost_to_serve_amount
             from (
                 select
                     customer_key,
-                    measured_in_month,
+                    collected_on as day,
                     collected_amount,
                     refunded_amount,
                     fee_amount,
@@ -55,15 +59,15 @@ internal static class LifetimeEvidence
                 union all
                 select
                     customer_key,
-                    month_number(month_start),
+                    month_start,
                     0,
                     0,
                     0,
                     sum(cost_amount)
                 from fct_service_delivery_month
                 group by all
-            ) as months
-            inner join question on months.customer_key = question.customer_key
+            ) as days
+            inner join question on days.customer_key = question.customer_key
             where kpi = 'historic_lifetime_value'
             order by all
             """,
