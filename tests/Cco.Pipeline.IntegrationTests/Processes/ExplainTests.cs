@@ -150,7 +150,7 @@ public sealed class ExplainTests(ExplainTests.SampleCompany company) : IClassFix
     public async Task Every_KPI_can_be_taken_apart_in_every_kind_of_period_down_to_the_records_of_its_customers()
     {
         using var services = new ServiceCollection().AddCcoPipeline(new ConfigurationBuilder().AddInMemoryCollection([new("Lake:Folder", installation.LakeFolder)]).Build()).BuildServiceProvider();
-        using var published = await services.GetRequiredService<KpiExplainer>().OpenAsync(Cancel);
+        using var published = await services.GetRequiredService<KpiExplainer>().OpenAsync(CatalogReader.Read(new TransformOptions()), Cancel);
         var numbers = await installation.QueryAsync(
             """
             select

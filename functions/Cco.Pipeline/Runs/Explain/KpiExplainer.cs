@@ -27,7 +27,9 @@ public sealed class KpiExplainer(ILake lake, Transformer transformer, TransformO
     /// <exception cref="TransformException">The published run cannot be found again, or something does not add up.</exception>
     public async Task<KpiExplanation> ExplainAsync(KpiQuestion question, CancellationToken cancellationToken)
     {
-        using var published = await OpenAsync(cancellationToken);
+        var catalog = CatalogReader.Read(options);
+        _ = KpiNames.Find(catalog.Kpis, question.Kpi);
+        using var published = await OpenAsync(catalog, cancellationToken);
         return Explain(published, question, cancellationToken);
     }
 
@@ -65,11 +67,10 @@ public sealed class KpiExplainer(ILake lake, Transformer transformer, TransformO
     }
 
     /// <summary>Opens the results of the published run: with its settings and the files it had, the plan is the one it followed.</summary>
-    internal async Task<PublishedBuild> OpenAsync(CancellationToken cancellationToken)
+    internal async Task<PublishedBuild> OpenAsync(Catalog catalog, CancellationToken cancellationToken)
     {
         var manifest = await Manifest.ReadAsync(lake, cancellationToken)
             ?? throw new FileNotFoundException("Nothing has been published yet: `cco run` publishes.", Manifest.Path.Value);
-        var catalog = CatalogReader.Read(options);
         var report = await lake.ReadAsync(RunReport.Folder.Child($"{manifest.RunId}.json"), cancellationToken) is { } document
             ? JsonSerializer.Deserialize<RunReport>(document.Content.Span, PipelineJson.Readable)!
             : throw new FileNotFoundException($"The report of the run {manifest.RunId}, which published the marts, is gone: `cco run` publishes anew.", manifest.RunId);
@@ -79,12 +80,15 @@ public sealed class KpiExplainer(ILake lake, Transformer transformer, TransformO
 
         IReadOnlyList<string> Choose(BuildPlan plan)
         {
-            var isTheSame = manifest.Tables.Where(table => table.Name is "fct_kpi" or Contributions)
-                .All(table => plan.Steps.TryGetValue(table.Name, out var step) && step.Fingerprint == table.Fingerprint);
-            return isTheSame && plan.Steps.TryGetValue(Contributions, out var contributions)
+            IReadOnlyList<string> results = plan.Steps.TryGetValue(Contributions, out var contributions)
                 ? [.. contributions.Inputs.Union(Evidential.Where(plan.Steps.ContainsKey))]
+                : [];
+            var isTheSame = manifest.Tables.Where(table => table.Name == Contributions || results.Contains(table.Name))
+                .All(table => plan.Steps.TryGetValue(table.Name, out var step) && step.Fingerprint == table.Fingerprint);
+            return isTheSame && results.Count > 0
+                ? results
                 : throw new TransformException(SqlProblem.In(
-                    catalog.Models["fct_kpi"].File,
+                    $"models/marts/{Contributions}.sql",
                     $"run {manifest.RunId}, which published the marts, built them from other models or raw files than there are now: `cco run` publishes anew, then ask again."));
         }
     }

@@ -12,7 +12,9 @@ internal static class KpiNames
     public static Kpi Find(IReadOnlyList<Kpi> kpis, string name) =>
         kpis.FirstOrDefault(kpi => kpi.Name.Equals(name, StringComparison.OrdinalIgnoreCase) || kpi.Title.Equals(name, StringComparison.OrdinalIgnoreCase))
         ?? throw new ArgumentException(
-            $"There is no KPI '{name}'. Nearest: {string.Join(", ", Near(kpis.Select(kpi => kpi.Name), name))}. `cco query \"select kpi, title from dim_kpi\"` lists all.",
+            kpis.Count == 0
+                ? $"There is no KPI '{name}': these models have none."
+                : $"There is no KPI '{name}'. Nearest: {string.Join(", ", Near(kpis.Select(kpi => kpi.Name), name))}. `cco query \"select kpi, title from dim_kpi\"` lists all.",
             nameof(name));
 
     /// <summary>The names that are most like one: those with most of its words, then those with most of its letters.</summary>
