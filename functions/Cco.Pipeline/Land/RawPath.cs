@@ -25,9 +25,6 @@ public static class RawPath
     public static StreamName? StreamOf(LakePath path) =>
         path.Segments is [_, var source, var stream, _, ..] ? StreamName.FromRelation($"{source}__{stream}") : null;
 
-    /// <summary>The id of the run that landed a raw file.</summary>
-    public static string RunOf(LakePath path) => path.Name[..path.Name.LastIndexOf('-')];
-
     /// <summary>The part of a raw file's name.</summary>
     public static string PartOf(LakePath path) => path.Name[(path.Name.LastIndexOf('-') + 1)..^".parquet".Length];
 
