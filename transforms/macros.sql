@@ -33,6 +33,25 @@ create macro fiscal_year_month(number) as
 create macro fiscal_quarter_month(number) as
     number - (number - getvariable('fiscal_year_first_month') + 13) % 3;
 
+-- What a period is called: 2026-03, 2026-Q1 and FY2026 of the fiscal year that ends in 2026, 2026-03/12 for the twelve
+-- months that end with March 2026.
+create macro period_label(period_type, period_start, period_end) as
+    case period_type
+        when 'month' then strftime(period_start, '%Y-%m')
+        when 'quarter'
+        then year(month_day(fiscal_year_month(month_number(period_start)) + 11)) || '-Q'
+            || (month_number(period_start) - fiscal_year_month(month_number(period_start))) // 3 + 1
+        when 'fiscal_year' then 'FY' || year(month_day(month_number(period_end) - 1))
+        when 'trailing_12_months'
+        then strftime(month_day(month_number(period_end) - 1), '%Y-%m') || '/12'
+    end;
+
+-- Whether a period is one of those whose contributions are kept: its last month that is measured is one of the last
+-- contribution_months.
+create macro is_contribution_period(period_end) as
+    least(month_number(period_end) - 1, last_month())
+    > last_month() - getvariable('contribution_months');
+
 -- Money. Exact: integers and decimals, rounded half to even, never a double.
 
 -- Numerator / denominator (above 0) as integers, rounded half to even.

@@ -35,32 +35,50 @@ create macro survey_is_satisfied(score, scale_min, scale_max) as (
     score >= scale_max - if(scale_max - scale_min <= 2, 0, 1)
 );
 
--- The values a survey record is reported under. A person counts once in all of a customer's
--- dimensions together, but once for each survey, step and channel: scope keeps those apart.
+-- The ways in which people are counted: once in all of a customer's dimensions together, but once for each survey, step and
+-- channel. What has the same scope is counted together.
+create macro survey_countings(survey_id, journey_step, channel) as (
+    [
+        {'counted_by': 'customer', 'scope': ''},
+        {'counted_by': 'survey_id', 'scope': coalesce(survey_id, '')},
+        {'counted_by': 'journey_step', 'scope': coalesce(journey_step, '')},
+        {'counted_by': 'channel', 'scope': coalesce(channel, '')}
+    ]
+);
+
+-- The values a survey record is reported under, each with the way in which people are counted for it.
 create macro survey_memberships(
     segment, region, industry, size_band, survey_id, journey_step, channel
 ) as (
     [
-        {'dimension': 'all', 'value': 'all', 'scope': ''},
-        {'dimension': 'segment', 'value': coalesce(segment, 'unknown'), 'scope': ''},
-        {'dimension': 'region', 'value': coalesce(region, 'unknown'), 'scope': ''},
-        {'dimension': 'industry', 'value': coalesce(industry, 'unknown'), 'scope': ''},
-        {'dimension': 'size_band', 'value': coalesce(size_band, 'unknown'), 'scope': ''},
+        {'counted_by': 'customer', 'dimension': 'all', 'value': 'all'},
         {
+            'counted_by': 'customer',
+            'dimension': 'segment',
+            'value': coalesce(segment, 'unknown')
+        },
+        {'counted_by': 'customer', 'dimension': 'region', 'value': coalesce(region, 'unknown')},
+        {
+            'counted_by': 'customer',
+            'dimension': 'industry',
+            'value': coalesce(industry, 'unknown')
+        },
+        {
+            'counted_by': 'customer',
+            'dimension': 'size_band',
+            'value': coalesce(size_band, 'unknown')
+        },
+        {
+            'counted_by': 'survey_id',
             'dimension': 'survey_id',
-            'value': coalesce(survey_id, 'unknown'),
-            'scope': coalesce(survey_id, '')
+            'value': coalesce(survey_id, 'unknown')
         },
         {
+            'counted_by': 'journey_step',
             'dimension': 'journey_step',
-            'value': coalesce(journey_step, 'unknown'),
-            'scope': coalesce(journey_step, '')
+            'value': coalesce(journey_step, 'unknown')
         },
-        {
-            'dimension': 'channel',
-            'value': coalesce(channel, 'unknown'),
-            'scope': coalesce(channel, '')
-        }
+        {'counted_by': 'channel', 'dimension': 'channel', 'value': coalesce(channel, 'unknown')}
     ]
 );
 

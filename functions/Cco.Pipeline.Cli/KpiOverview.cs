@@ -72,7 +72,8 @@ internal static class KpiOverview
         return months == 1 ? $"{last:yyyy-MM}" : $"{months} m to {last:yyyy-MM}";
     }
 
-    private static string Value(double? value, string unit) => (value, unit) switch
+    /// <summary>A value in the form of its unit.</summary>
+    public static string Value(double? value, string unit) => (value, unit) switch
     {
         (null, _) => "-",
         (_, "ratio") => $"{value:0.0 %}",

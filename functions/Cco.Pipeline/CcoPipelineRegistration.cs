@@ -36,6 +36,7 @@ public static class CcoPipelineRegistration
         services.AddSingleton<LandingDrop>();
         services.AddSingleton<LoggedProgress>();
         services.AddSingleton<Quarantine>();
+        services.AddSingleton<KpiExplainer>();
         return services;
     }
 

@@ -11,6 +11,22 @@ namespace Cco.Pipeline.Tests;
 /// <summary>A lake and SQL folder of its own for one test, and the pipeline over them.</summary>
 internal sealed class Company : IDisposable
 {
+    public const string FactContract =
+        """
+        create table marts.fct_order (
+            customer_key varchar not null,
+            order_id varchar not null,
+            amount decimal(18, 4),
+            running_amount decimal(18, 4),
+            primary key (customer_key, order_id)
+        );
+        comment on table marts.fct_order is 'One row per order.';
+        comment on column marts.fct_order.customer_key is 'Who.';
+        comment on column marts.fct_order.order_id is 'The order.';
+        comment on column marts.fct_order.amount is 'What it cost.';
+        comment on column marts.fct_order.running_amount is 'What the customer paid so far.';
+        """;
+
     private const string Order =
         """
         create table conformed.order_line (
@@ -29,22 +45,6 @@ internal sealed class Company : IDisposable
         comment on column conformed.order_line.amount is 'What it cost.';
         comment on column conformed.order_line.ordered_date is 'When.';
         comment on column conformed.order_line.deleted_at is 'When it was deleted.';
-        """;
-
-    private const string FactContract =
-        """
-        create table marts.fct_order (
-            customer_key varchar not null,
-            order_id varchar not null,
-            amount decimal(18, 4),
-            running_amount decimal(18, 4),
-            primary key (customer_key, order_id)
-        );
-        comment on table marts.fct_order is 'One row per order.';
-        comment on column marts.fct_order.customer_key is 'Who.';
-        comment on column marts.fct_order.order_id is 'The order.';
-        comment on column marts.fct_order.amount is 'What it cost.';
-        comment on column marts.fct_order.running_amount is 'What the customer paid so far.';
         """;
 
     private const string Fact =

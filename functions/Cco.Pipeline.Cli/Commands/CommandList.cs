@@ -15,6 +15,7 @@ internal static class CommandList
         StatusCommand.Build(root),
         CompareCommand.Build(root),
         QueryCommand.Build(root),
+        ExplainCommand.Build(root),
         QuarantineCommand.Build(root),
         ModelsCommand.Build(root),
         LineageCommand.Build(root),

@@ -1,5 +1,3 @@
-using System.Data;
-using System.Numerics;
 using Cco.Pipeline.Land;
 using DuckDB.NET.Data;
 
@@ -47,15 +45,7 @@ public sealed class MartReader : IDisposable
             command.CommandText = sql;
             using var cancel = cancellationToken.Register(command.Cancel);
             using var reader = command.ExecuteReader();
-            var columns = Enumerable.Range(0, reader.FieldCount).Select(index => new QueryColumn(reader.GetName(index), reader.GetFieldType(index))).ToList();
-            var scales = reader.GetSchemaTable()!.Rows.Cast<DataRow>().Select(column => column["NumericScale"] as byte? ?? 0).ToList();
-            var rows = new List<IReadOnlyList<object?>>();
-            while (reader.Read())
-            {
-                rows.Add([.. scales.Select((scale, index) => Value(reader.GetValue(index), scale))]);
-            }
-
-            return new QueryResult(columns, rows);
+            return QueryResult.Read(reader);
         }
         catch (DuckDBException exception)
         {
@@ -65,15 +55,6 @@ public sealed class MartReader : IDisposable
 
     /// <inheritdoc />
     public void Dispose() => connection.Dispose();
-
-    /// <summary>The driver drops the zeros at the end of wide decimals, such as sums, and gives huge integers in a type that JSON does not know.</summary>
-    private static object? Value(object value, byte scale) => value switch
-    {
-        DBNull => null,
-        decimal number => number + new decimal(0, 0, 0, isNegative: false, scale),
-        BigInteger number => (Int128)number,
-        _ => value,
-    };
 
     private MartReader Locked()
     {

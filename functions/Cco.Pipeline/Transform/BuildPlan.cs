@@ -31,6 +31,10 @@ internal sealed class BuildPlan
     /// <summary>The steps by name, each after its inputs.</summary>
     public IReadOnlyDictionary<string, BuildStep> Steps => steps;
 
+    /// <summary>What a run makes: the marts, the audits and the quarantine.</summary>
+    public IEnumerable<string> Results =>
+        steps.Values.Where(step => step.Schema is "marts" or "audits" || step.Kind == StepKind.Rejected).Select(step => step.Name);
+
     /// <summary>Plans a build; reads no data.</summary>
     /// <param name="catalog">The models.</param>
     /// <param name="raw">What has landed.</param>

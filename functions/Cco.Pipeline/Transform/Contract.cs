@@ -5,7 +5,7 @@ namespace Cco.Pipeline.Transform;
 /// <param name="Text">The statements.</param>
 /// <param name="Comment">What the table is.</param>
 /// <param name="Columns">Its columns in order.</param>
-/// <param name="Key">The columns of its primary key; empty where it has none.</param>
+/// <param name="Key">The columns of its primary key, or those that are unique together, nulls being equal; empty where it has none.</param>
 /// <param name="Checks">Conditions that hold for every row.</param>
 /// <param name="References">Other tables its rows point to.</param>
 public sealed record Contract(

@@ -112,7 +112,7 @@ internal static class ContractReader
                 text,
                 comments.On($"{schema}.{name}"),
                 [.. columns[name].Select(column => column with { Comment = comments.On($"{schema}.{name}.{column.Name}") })],
-                constraints[name].FirstOrDefault(constraint => constraint.Type == "PRIMARY KEY")?.Columns ?? [],
+                constraints[name].FirstOrDefault(constraint => constraint.Type is "PRIMARY KEY" or "UNIQUE")?.Columns ?? [],
                 [.. constraints[name].Where(constraint => constraint.Type == "CHECK").Select(check => new ContractCheck(check.Expression, check.Columns))],
                 [.. constraints[name].Where(constraint => constraint.Type == "FOREIGN KEY")
                     .Select(key => new ContractReference(key.Columns, key.Referenced, key.ReferencedColumns))])

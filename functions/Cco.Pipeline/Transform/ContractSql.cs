@@ -44,10 +44,9 @@ internal static class ContractSql
             .Select(rule => $"(select {Sql.Text(rule.Name)} as rule, to_json(broken)::varchar as row from {relation} as broken where {rule.Broken} limit 5)");
         if (contract.Key.Count > 0)
         {
-            var key = Sql.Names(contract.Key);
             rows = rows.Append(
                 $"(select {Sql.Text($"the key ({string.Join(", ", contract.Key)}) occurs more than once")}, to_json(repeated)::varchar "
-                + $"from {relation} as repeated where ({key}) in (select ({key}) from {relation} group by {key} having count(*) > 1) limit 5)");
+                + $"from {relation} as repeated qualify count(*) over (partition by {Sql.Names(contract.Key)}) > 1 limit 5)");
         }
 
         return string.Join("\nunion all\n", rows);

@@ -16,18 +16,27 @@ internal sealed class EngineSession(DuckDBConnection connection) : IDisposable
     }
 
     /// <summary>The rows of a query, each read by <paramref name="read"/>.</summary>
-    public List<T> Query<T>(string sql, Func<DbDataReader, T> read, CancellationToken cancellationToken = default)
+    public List<T> Query<T>(string sql, Func<DbDataReader, T> read, CancellationToken cancellationToken = default) => Read(
+        sql,
+        reader =>
+        {
+            var rows = new List<T>();
+            while (reader.Read())
+            {
+                rows.Add(read(reader));
+            }
+
+            return rows;
+        },
+        cancellationToken);
+
+    /// <summary>What <paramref name="read"/> makes of all rows of a query.</summary>
+    public T Read<T>(string sql, Func<DbDataReader, T> read, CancellationToken cancellationToken = default)
     {
         using var command = Command(sql);
         using var cancel = cancellationToken.Register(command.Cancel);
         using var reader = command.ExecuteReader();
-        var rows = new List<T>();
-        while (reader.Read())
-        {
-            rows.Add(read(reader));
-        }
-
-        return rows;
+        return read(reader);
     }
 
     /// <summary>The one value of a query.</summary>

@@ -79,6 +79,13 @@ public sealed class KpiOptions
     [Range(0.0, 1.0)]
     public decimal ClvDiscountRate { get; set; }
 
+    /// <summary>
+    /// Months back from the last one within which a period ends whose KPIs are published with what each customer contributes. More of them
+    /// make a larger table; <c>cco explain</c> knows every period anyway.
+    /// </summary>
+    [Range(1, 120)]
+    public int ContributionMonths { get; set; } = 3;
+
     /// <summary>The SQL literals of the variables by name, with the day the run states its numbers as of.</summary>
     /// <param name="asOf">The first day that is not covered, in the reporting time zone.</param>
     public IReadOnlyDictionary<string, string> Variables(DateOnly asOf) => new SortedDictionary<string, string>(StringComparer.Ordinal)
@@ -98,6 +105,7 @@ public sealed class KpiOptions
         ["gross_margin_rate"] = $"{GrossMarginRate?.ToString(CultureInfo.InvariantCulture) ?? "null"}::decimal(18, 4)",
         ["clv_horizon_months"] = $"{ClvHorizonMonths}::integer",
         ["clv_discount_rate"] = $"{ClvDiscountRate.ToString(CultureInfo.InvariantCulture)}::decimal(18, 4)",
+        ["contribution_months"] = $"{ContributionMonths}::integer",
     };
 
     /// <summary>The day in the reporting time zone: the default of a run's <c>as_of</c>.</summary>

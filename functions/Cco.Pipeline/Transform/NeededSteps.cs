@@ -2,12 +2,16 @@ using Cco.Pipeline.Land;
 
 namespace Cco.Pipeline.Transform;
 
-/// <summary>Which steps a build must take: from the marts, the audits and the quarantine back to what is there already.</summary>
+/// <summary>Which steps a build must take: from its results back to what is there already.</summary>
 /// <param name="All">The steps that are made or used.</param>
 /// <param name="ToBuild">Those of them that are made.</param>
 internal sealed record NeededSteps(IReadOnlySet<string> All, IReadOnlySet<string> ToBuild)
 {
-    public static async Task<NeededSteps> FindAsync(BuildPlan plan, ILake lake, CancellationToken cancellationToken)
+    /// <param name="plan">The steps there are.</param>
+    /// <param name="results">The steps whose results are wanted.</param>
+    /// <param name="lake">Where results are.</param>
+    /// <param name="cancellationToken">Ends the search.</param>
+    public static async Task<NeededSteps> FindAsync(BuildPlan plan, IEnumerable<string> results, ILake lake, CancellationToken cancellationToken)
     {
         var kept = plan.Steps.Values.Where(step => step.IsKept).ToList();
         var isThere = await Task.WhenAll(kept.Select(step => lake.ExistsAsync(step.Path, cancellationToken)));
@@ -15,9 +19,9 @@ internal sealed record NeededSteps(IReadOnlySet<string> All, IReadOnlySet<string
 
         var all = new HashSet<string>(StringComparer.Ordinal);
         var toBuild = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var root in plan.Steps.Values.Where(step => step.Schema is "marts" or "audits" || step.Kind == StepKind.Rejected))
+        foreach (var result in results)
         {
-            Visit(root.Name);
+            Visit(result);
         }
 
         return new NeededSteps(all, toBuild);

@@ -22,4 +22,11 @@ public sealed record RawFiles(IReadOnlyDictionary<StreamName, IReadOnlyList<RawF
 
     /// <summary>The files of a stream; none where nothing of it has landed.</summary>
     public IReadOnlyList<RawFile> Of(StreamName stream) => ByStream.GetValueOrDefault(stream) ?? [];
+
+    /// <summary>Of these files those that had landed when a run built: the ones of runs up to it.</summary>
+    public RawFiles UpTo(RunId run) => this with
+    {
+        ByStream = ByStream.ToDictionary(
+            stream => stream.Key, IReadOnlyList<RawFile> (stream) => [.. stream.Value.Where(file => string.CompareOrdinal(RawPath.RunOf(file.Path), run.Value) <= 0)]),
+    };
 }

@@ -23,18 +23,38 @@ public sealed class Transformer(ILake lake, TransformOptions options, KpiOptions
         var workshop = new Workshop(lake, engine, catalog, plan, raw, options);
         workshop.Prepare();
 
-        var needed = await NeededSteps.FindAsync(plan, lake, cancellationToken);
-        progress.Planned(needed.ToBuild.Count);
-        using var places = new SemaphoreSlim(options.Places);
-        var tasks = new Dictionary<string, Task<BuiltModel>>(StringComparer.Ordinal);
-        foreach (var step in plan.Steps.Values.Where(step => needed.All.Contains(step.Name)))
-        {
-            tasks[step.Name] = needed.ToBuild.Contains(step.Name)
-                ? BuildAfterAsync(step, [.. step.Inputs.Select(input => tasks[input])], workshop, places, progress, cancellationToken)
-                : workshop.ReuseAsync(step, cancellationToken);
-        }
+        var needed = await NeededSteps.FindAsync(plan, plan.Results, lake, cancellationToken);
+        return await BuildAsync(plan, needed, workshop, progress, cancellationToken);
+    }
 
-        return await Task.WhenAll(tasks.Values);
+    /// <summary>Opens results of a build that has been, for questions; what is not in the lake any more is made again.</summary>
+    /// <param name="inputs">What the build was made of.</param>
+    /// <param name="choose">Names the results, having looked whether the plan is the one that was meant.</param>
+    /// <param name="progress">Hears of each result.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <exception cref="TransformException">A result was to be made again and cannot be.</exception>
+    internal async Task<OpenBuild> OpenAsync(
+        BuildInputs inputs, Func<BuildPlan, IReadOnlyList<string>> choose, IBuildProgress progress, CancellationToken cancellationToken)
+    {
+        var engine = Engine.Open(options);
+        try
+        {
+            engine.SetVariables(inputs.Variables);
+            var plan = BuildPlan.Of(inputs.Catalog, inputs.Raw, inputs.Variables, engine.Version);
+            var results = choose(plan);
+            var workshop = new Workshop(lake, engine, inputs.Catalog, plan, inputs.Raw, options);
+            workshop.Prepare();
+            var needed = await NeededSteps.FindAsync(plan, results, lake, cancellationToken);
+            var built = await BuildAsync(plan, needed, workshop, progress, cancellationToken);
+            return built.FirstOrDefault(model => model.Outcome == BuildOutcome.Failed) is { } failed
+                ? throw new TransformException(SqlProblem.In(failed.Name, failed.Error!))
+                : new OpenBuild(engine, engine.Session());
+        }
+        catch
+        {
+            engine.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Binds every model to what it reads, without reading data: unknown columns, wrong types and broken promises show.</summary>
@@ -55,6 +75,22 @@ public sealed class Transformer(ILake lake, TransformOptions options, KpiOptions
         }
 
         return problems;
+    }
+
+    private async Task<IReadOnlyList<BuiltModel>> BuildAsync(
+        BuildPlan plan, NeededSteps needed, Workshop workshop, IBuildProgress progress, CancellationToken cancellationToken)
+    {
+        progress.Planned(needed.ToBuild.Count);
+        using var places = new SemaphoreSlim(options.Places);
+        var tasks = new Dictionary<string, Task<BuiltModel>>(StringComparer.Ordinal);
+        foreach (var step in plan.Steps.Values.Where(step => needed.All.Contains(step.Name)))
+        {
+            tasks[step.Name] = needed.ToBuild.Contains(step.Name)
+                ? BuildAfterAsync(step, [.. step.Inputs.Select(input => tasks[input])], workshop, places, progress, cancellationToken)
+                : workshop.ReuseAsync(step, cancellationToken);
+        }
+
+        return await Task.WhenAll(tasks.Values);
     }
 
     private async Task<BuiltModel> BuildAfterAsync(

@@ -158,6 +158,21 @@ public sealed class PipelineRunTests : IDisposable
     }
 
     [Fact]
+    public async Task Nulls_are_equal_in_columns_that_are_unique_together()
+    {
+        company.Write("models/marts/fct_order.sql", "-- Grain: one row per order.\nselect customer_key, null::varchar as order_id, amount, amount as running_amount from order_line");
+        company.Write(
+            "models/marts/fct_order.contract.sql",
+            Company.FactContract.Replace("order_id varchar not null", "order_id varchar", StringComparison.Ordinal)
+                .Replace("primary key (customer_key, order_id)", "unique (customer_key, order_id)", StringComparison.Ordinal));
+        await company.DropAsync("order_line", "orders.csv", Orders);
+
+        var report = await company.RunAsync();
+
+        Assert.Contains("the key (customer_key, order_id) occurs more than once", Assert.Single(report.Models, model => model.Outcome == BuildOutcome.Failed).Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_wrong_column_in_a_model_is_shown_with_file_line_column_and_excerpt()
     {
         company.Write("models/marts/fct_order.sql", "-- Grain: one row per order.\nselect\n    customer_key,\n    nonsense\nfrom order_line");

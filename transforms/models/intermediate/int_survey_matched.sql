@@ -1,6 +1,6 @@
 -- Grain: one row per survey invitation and per survey answer, matched to its person and customer.
 -- Scope: company
--- Decisions: "Whose answer it is".
+-- Decisions: "Whose answer it is", "One customer in several systems".
 with
 
 contacts as (
@@ -12,7 +12,7 @@ contacts as (
     from contact
 ),
 
--- One row per customer of a source, with the key it has across sources.
+-- One row per customer of a source.
 customer_identities as (
     select
         source,
@@ -189,13 +189,17 @@ matched_records as (
         on records_with_contact.person_address = shared_addresses.address
 ),
 
+identities as (
+    select * from int_customer_identity
+),
+
 final as (
     select
         -- keys
         matched_records.record_type,
         matched_records.source,
         matched_records.record_id,
-        customer_identities.customer_key,
+        identities.own_customer_key as customer_key,
         case
             when matched_records.person_address is not null
                 and not matched_records.is_address_shared
@@ -224,6 +228,9 @@ final as (
     left join customer_identities
         on matched_records.owner.source = customer_identities.source
         and matched_records.owner.customer_id = customer_identities.customer_id
+    left join identities
+        on matched_records.owner.source = identities.source
+        and matched_records.owner.customer_id = identities.customer_id
     asof left join customer_attributes
         on matched_records.owner.source = customer_attributes.source
         and matched_records.owner.customer_id = customer_attributes.customer_id

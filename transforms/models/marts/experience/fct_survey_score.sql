@@ -74,63 +74,17 @@ periods as (
     from period_starts
 ),
 
-countable_answers as (
-    select
-        *,
-        lead(answered_month) over standing as replaced_month,
-        bool_or(withdrawn_month is not null) over (
-            partition by survey_type, survey_kind, membership.dimension, membership.scope, unit_key
-        ) as is_contested
-    from answers
-    where exclusion_reason is null
-        and coalesce(withdrawn_month > answered_month, true)
-    window standing as (
-        partition by survey_type, survey_kind, membership.dimension, membership.scope, unit_key
-        order by answered_at, updated_at nulls first, survey_response_id, source
-    )
-),
-
--- Where an answer was withdrawn, an earlier one may stand again: month by month, the latest then.
-contested_answer_months as (
-    select
-        *,
-        unnest(generate_series(
-            answered_month,
-            coalesce(
-                withdrawn_month - interval 1 month,
-                date_trunc('month', getvariable('as_of') - 1)
-            ),
-            interval 1 month
-        ))::date as standing_month
-    from countable_answers
-    where is_contested
-),
-
-contested_answers as (
-    select *
-    from contested_answer_months
-    qualify row_number() over (
-        partition by
-            survey_type, survey_kind, membership.dimension, membership.scope, unit_key,
-            standing_month
-        order by answered_at desc, updated_at desc nulls last, survey_response_id desc, source desc
-    ) = 1
-),
-
--- Each answer with the months at whose end it is its person's latest: from, up to but not until.
+-- Of a person's answers another one may stand in one dimension than in the next.
 standing_answers as (
     select
         *,
-        answered_month as standing_from,
-        replaced_month as standing_until
-    from countable_answers
-    where not is_contested
-    union all by name
-    select
-        *,
-        standing_month as standing_from,
-        (standing_month + interval 1 month)::date as standing_until
-    from contested_answers
+        unnest(list_filter(
+            survey_memberships(
+                segment, region, industry, size_band, survey_id, journey_step, channel
+            ),
+            lambda place: place.counted_by = counted_by
+        )) as membership
+    from int_survey_answer_standing
 ),
 
 -- All three count in the month they belong to, as long as they stand.

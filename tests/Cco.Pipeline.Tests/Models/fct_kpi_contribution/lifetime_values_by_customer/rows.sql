@@ -1,0 +1,1 @@
+kpi in ('historic_lifetime_value', 'predicted_lifetime_value')

@@ -1,0 +1,1 @@
+kpi in ('mrr', 'net_revenue_retention')

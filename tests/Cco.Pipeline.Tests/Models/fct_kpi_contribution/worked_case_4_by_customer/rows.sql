@@ -1,0 +1,1 @@
+period_type = 'month' and period_start = '2025-02-01'

@@ -1,0 +1,1 @@
+counted_by in ('customer', 'survey_id')
