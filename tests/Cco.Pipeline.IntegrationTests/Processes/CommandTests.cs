@@ -180,7 +180,7 @@ public sealed class CommandTests(CommandTests.PublishedShop shop) : IClassFixtur
     [InlineData("drop nothing x.csv", "There is no table 'nothing'. There are: order_line.")]
     [InlineData("lineage nothing", "nothing")]
     [InlineData("explain mrr 2025-12", "There is no KPI 'mrr': these models have none.")]
-    [InlineData("explain mrr", "Required argument missing")]
+    [InlineData("explain mrr", "Required argument 'period' missing")]
     public async Task A_call_that_makes_no_sense_ends_with_2_and_says_what_would(string arguments, string reason)
     {
         var result = await installation.CallAsync(arguments.Split(' '));

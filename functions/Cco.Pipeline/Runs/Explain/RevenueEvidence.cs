@@ -147,7 +147,7 @@ internal static class RevenueEvidence
                 plan_name,
                 month_day(runs.month_from) as month_from,
                 case when runs.month_to <= last_month() then month_day(runs.month_to) end as month_to,
-                is_paused,
+                held_as,
                 runs.native_currency,
                 mrr_amount_native,
                 case
@@ -225,14 +225,14 @@ internal static class RevenueEvidence
             start_month,
             closing_month,
             is_retention,
-            not is_paused and not is_within_month and month_from < start_month and month_to >= start_month
+            held_as is null and not is_within_month and month_from < start_month and month_to >= start_month
                 and case
                     when is_retention
                     then coalesce(merged_out_month > closing_month, true)
                         and (not is_before_merge or merged_in_month <= closing_month)
                     else not is_before_merge
                 end as opens,
-            not is_paused and not is_within_month and not is_before_merge
+            held_as is null and not is_within_month and not is_before_merge
                 and month_from <= closing_month and month_to > closing_month as closes
         from int_recurring_item_run
         inner join question on int_recurring_item_run.customer_key = question.customer_key
