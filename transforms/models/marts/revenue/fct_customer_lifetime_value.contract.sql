@@ -27,7 +27,7 @@ create table marts.fct_customer_lifetime_value (
     lifetime_months double check (lifetime_months > 0),
     alive_probability double check (alive_probability between 0 and 1),
     expected_purchase_count double check (expected_purchase_count >= 0),
-    expected_purchase_amount double check (expected_purchase_amount > 0),
+    expected_purchase_amount decimal(18, 4) check (expected_purchase_amount > 0),
     predicted_amount decimal(18, 4),
     acquisition_month_start date,
     check (cost_to_serve_amount = work_cost_amount + fee_amount),

@@ -255,7 +255,7 @@ final as (
         end as lifetime_months,
         alive_probability,
         expected_purchase_count,
-        expected_purchase_amount,
+        cast(expected_purchase_amount as decimal(18, 4)) as expected_purchase_amount,
         cast(predicted_amount as decimal(18, 4)) as predicted_amount,
 
         -- times
