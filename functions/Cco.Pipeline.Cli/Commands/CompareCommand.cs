@@ -96,5 +96,5 @@ internal static class CompareCommand
         console.WriteLine($"{Output.Count(customers.Count, "customer")}; `cco explain` shows the records behind one.");
     });
 
-    private static string Number(double? value) => value?.ToString("#,0.####", CultureInfo.InvariantCulture) ?? "none";
+    private static string Number(double? value) => value?.ToString("#,0.########", CultureInfo.InvariantCulture) ?? "none";
 }
