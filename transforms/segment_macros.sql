@@ -42,3 +42,92 @@ create macro movement_kpis(movement_type, movement_part) as (
         else ['net_new_mrr']
     end
 );
+
+-- The renewal rates that terms are part of, of one customer or of all.
+create macro renewal_kpis(
+    due_count, renewed_count, on_time_count, late_renewal_count, open_count, valued_count,
+    expiring_amount, retained_amount, renewed_amount
+) as (
+    [
+        {
+            'kpi': 'renewal_rate',
+            'numerator': renewed_count,
+            'denominator': due_count,
+            'n': due_count
+        },
+        {
+            'kpi': 'renewal_rate_on_time',
+            'numerator': on_time_count,
+            'denominator': due_count,
+            'n': due_count
+        },
+        {
+            'kpi': 'renewal_rate_late',
+            'numerator': late_renewal_count,
+            'denominator': due_count,
+            'n': due_count
+        },
+        {
+            'kpi': 'renewal_rate_best_case',
+            'numerator': renewed_count + open_count,
+            'denominator': due_count,
+            'n': due_count
+        },
+        {
+            'kpi': 'gross_renewal_rate',
+            'numerator': retained_amount,
+            'denominator': expiring_amount,
+            'n': valued_count
+        },
+        {
+            'kpi': 'net_renewal_rate',
+            'numerator': renewed_amount,
+            'denominator': expiring_amount,
+            'n': valued_count
+        }
+    ]
+);
+
+-- The retention rates that customers with MRR when a period began are part of, one of them or all.
+create macro retention_kpis(
+    customer_count, retained_count, opening_mrr_amount, closing_mrr_amount, retained_mrr_amount
+) as (
+    [
+        {
+            'kpi': 'net_revenue_retention',
+            'numerator': closing_mrr_amount,
+            'denominator': opening_mrr_amount,
+            'n': customer_count
+        },
+        {
+            'kpi': 'gross_revenue_retention',
+            'numerator': retained_mrr_amount,
+            'denominator': opening_mrr_amount,
+            'n': customer_count
+        },
+        {
+            'kpi': 'logo_retention',
+            'numerator': retained_count,
+            'denominator': customer_count,
+            'n': customer_count
+        },
+        {
+            'kpi': 'logo_churn',
+            'numerator': customer_count - retained_count,
+            'denominator': customer_count,
+            'n': customer_count
+        },
+        {
+            'kpi': 'gross_revenue_churn',
+            'numerator': opening_mrr_amount - retained_mrr_amount,
+            'denominator': opening_mrr_amount,
+            'n': customer_count
+        },
+        {
+            'kpi': 'net_revenue_churn',
+            'numerator': opening_mrr_amount - closing_mrr_amount,
+            'denominator': opening_mrr_amount,
+            'n': customer_count
+        }
+    ]
+);

@@ -49,7 +49,7 @@ internal static class EvidenceTables
     /// <summary>One word a line, so that the width is left to what stands below.</summary>
     private static string Heading(QueryColumn column) =>
         column.Name.Replace('_', '\n')
-        + (column.Type == typeof(string) ? "…" : column.Type == typeof(decimal) || column.Type == typeof(long) || column.Type == typeof(int) || column.Type == typeof(double) ? "#" : "");
+        + (column.Type == typeof(string) ? "…" : column.IsNumber ? "#" : "");
 
     private static string Cell(object? value) => value switch
     {

@@ -45,14 +45,11 @@ internal static class QueryCommand
 
     private static void Print(IAnsiConsole console, QueryResult answer)
     {
-        var table = Output.Table([.. answer.Columns.Select(column => IsNumber(column.Type) ? column.Name + "#" : column.Name + "…")]);
+        var table = Output.Table([.. answer.Columns.Select(column => column.IsNumber ? column.Name + "#" : column.Name + "…")]);
         answer.Rows.ToList().ForEach(row => Output.Row(table, [.. row.Select(value => value is null ? "NULL" : CsvText.Plain(value))]));
         console.Write(table);
         console.WriteLine(Output.Count(answer.Rows.Count, "row"));
     }
-
-    private static bool IsNumber(Type type) =>
-        type == typeof(decimal) || type == typeof(double) || type == typeof(long) || type == typeof(int) || type == typeof(System.Numerics.BigInteger);
 
     private static int Converse(Output output, MartReader reader, bool isCsv, CancellationToken cancellationToken)
     {

@@ -36,7 +36,11 @@ public sealed record QueryResult(IReadOnlyList<QueryColumn> Columns, IReadOnlyLi
 /// <summary>A column of an answer.</summary>
 /// <param name="Name">Its name.</param>
 /// <param name="Type">The .NET type of its values.</param>
-public sealed record QueryColumn(string Name, Type Type);
+public sealed record QueryColumn(string Name, Type Type)
+{
+    /// <summary>Its values are numbers.</summary>
+    public bool IsNumber => Type == typeof(decimal) || Type == typeof(double) || Type == typeof(long) || Type == typeof(int) || Type == typeof(BigInteger);
+}
 
 /// <summary>A query that is wrong or not allowed; the message is DuckDB's.</summary>
 public sealed class QueryException(string message, Exception inner) : Exception(message, inner);

@@ -88,7 +88,7 @@ public sealed partial class PipelineRun(
     /// <summary>What the run corrects of what was published is part of what it publishes.</summary>
     private async Task RestateAsync(Catalog catalog, RunRecord record, IRunProgress progress, CancellationToken cancellationToken)
     {
-        if (await restatements.LandAsync(record.Run, record.Settings, record.Models, cancellationToken))
+        if (await restatements.LandAsync(record, cancellationToken))
         {
             var first = record.Models.ToDictionary(model => model.Name, StringComparer.Ordinal);
             var second = await transformer.BuildAsync(catalog, record.AsOf, progress, cancellationToken);
@@ -100,7 +100,7 @@ public sealed partial class PipelineRun(
     private async Task ReportAsync(RunId run, RunReport report)
     {
         await lake.WriteOnceAsync(
-            RunReport.Folder.Child($"{run}.json"), (stream, token) => JsonSerializer.SerializeAsync(stream, report, PipelineJson.Readable, token), CancellationToken.None);
+            RunReport.PathOf(run.Value), (stream, token) => JsonSerializer.SerializeAsync(stream, report, PipelineJson.Readable, token), CancellationToken.None);
         var payload = JsonSerializer.Serialize(report, PipelineJson.Compact);
         var page = new RawPage([new RawRecord(report.Id, report.EndedAt, IsDeleted: false, Position: 1, payload)], []);
         await new Lander(lake, context.Time).LandAsync(

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Cco.Pipeline.Land;
 using Cco.Pipeline.Publish;
 using Cco.Pipeline.Transform;
@@ -20,15 +19,12 @@ public sealed class Restatements(ILake lake, Lander lander, RunContext context)
     public static StreamName Stream { get; } = new("pipeline", "kpi_restatement");
 
     /// <summary>Lands what a run restates of what is published.</summary>
-    /// <param name="run">The run.</param>
-    /// <param name="settings">The settings it was made with.</param>
-    /// <param name="models">Its results.</param>
+    /// <param name="run">The run, which has built all its results.</param>
     /// <param name="cancellationToken">Ends it; nothing lands.</param>
     /// <returns>True if something landed: then what reads it is to be built again.</returns>
-    public async Task<bool> LandAsync(
-        RunId run, IReadOnlyDictionary<string, string> settings, IReadOnlyList<BuiltModel> models, CancellationToken cancellationToken)
+    internal async Task<bool> LandAsync(RunRecord run, CancellationToken cancellationToken)
     {
-        var now = models.FirstOrDefault(model => model.Name == KpiComparison.Kpis);
+        var now = run.Models.FirstOrDefault(model => model.Name == KpiComparison.Kpis);
         var published = await Manifest.ReadAsync(lake, cancellationToken);
         if (now?.Path is null || published?.Tables.FirstOrDefault(table => table.Name == KpiComparison.Kpis) is not { } before || before.Fingerprint == now.Fingerprint)
         {
@@ -36,7 +32,8 @@ public sealed class Restatements(ILake lake, Lander lander, RunContext context)
         }
 
         var files = await FilesSinceAsync(published.RunId, cancellationToken);
-        var circumstances = new Circumstances(run.Value, context.Time.GetUtcNow(), await CauseAsync(published, settings, files.Count, cancellationToken), Named(files));
+        var circumstances = new Circumstances(
+            run.Run.Value, context.Time.GetUtcNow(), await CauseAsync(run, published, files.Count > 0, cancellationToken), Named(files));
         var payloads = await FindAsync(published, new LakePath(before.Path), now.Path, circumstances, cancellationToken);
         if (payloads.Count == 0)
         {
@@ -44,8 +41,8 @@ public sealed class Restatements(ILake lake, Lander lander, RunContext context)
         }
 
         var pages = payloads.Chunk(PageRows).Select((page, number) => new RawPage(
-            [.. page.Select((row, position) => new RawRecord(row.Id, context.Time.GetUtcNow(), IsDeleted: false, (number * PageRows) + position + 1, row.Payload))], []));
-        await lander.LandAsync(Stream, run, "restatement", "numbers that are not what was published", pages.ToAsyncEnumerable(), cancellationToken);
+            [.. page.Select((row, position) => new RawRecord(row.Id, circumstances.At, IsDeleted: false, (number * PageRows) + position + 1, row.Payload))], []));
+        await lander.LandAsync(Stream, run.Run, "restatement", "numbers that are not what was published", pages.ToAsyncEnumerable(), cancellationToken);
         return true;
     }
 
@@ -63,14 +60,13 @@ public sealed class Restatements(ILake lake, Lander lander, RunContext context)
             .ToListAsync(cancellationToken);
 
     /// <summary>What is common to all numbers; a definition that changed is seen at each of them.</summary>
-    private async Task<string> CauseAsync(Manifest published, IReadOnlyDictionary<string, string> settings, int files, CancellationToken cancellationToken)
+    private async Task<string> CauseAsync(RunRecord run, Manifest published, bool hasLanded, CancellationToken cancellationToken)
     {
-        const string AsOf = "as_of";
-        var before = await RunReport.LatestFirstAsync(lake, cancellationToken).FirstOrDefaultAsync(report => report.Id == published.RunId, cancellationToken);
-        bool Matters(KeyValuePair<string, string> setting) => setting.Key != AsOf;
-        return before is not null && !settings.Where(Matters).ToHashSet().SetEquals(before.Settings.Where(Matters)) ? "settings"
-            : files > 0 ? "records"
-            : settings[AsOf].Contains(published.AsOf.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), StringComparison.Ordinal) ? "models"
+        static bool Matters(KeyValuePair<string, string> setting) => setting.Key != "as_of";
+        var before = await RunReport.ReadAsync(lake, published.RunId, cancellationToken);
+        return before is not null && !run.Settings.Where(Matters).ToHashSet().SetEquals(before.Settings.Where(Matters)) ? "settings"
+            : hasLanded ? "records"
+            : run.AsOf == published.AsOf ? "models"
             : "time";
     }
 

@@ -39,6 +39,10 @@ public sealed record RunReport(
     /// <summary>The folder of the reports.</summary>
     public static LakePath Folder { get; } = new("runs");
 
+    /// <summary>The report of a run; null where it is gone.</summary>
+    public static async Task<RunReport?> ReadAsync(ILake lake, string run, CancellationToken cancellationToken) =>
+        await lake.ReadAsync(PathOf(run), cancellationToken) is { } document ? Parse(document) : null;
+
     /// <summary>The reports of the runs, the latest first, each read when it is asked for.</summary>
     public static async IAsyncEnumerable<RunReport> LatestFirstAsync(ILake lake, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -46,7 +50,12 @@ public sealed record RunReport(
         foreach (var file in files.OrderByDescending(file => file.Value, StringComparer.Ordinal))
         {
             var document = await lake.ReadAsync(file, cancellationToken) ?? throw new FileNotFoundException($"The report '{file}' vanished while it was read.", file.Value);
-            yield return JsonSerializer.Deserialize<RunReport>(document.Content.Span, PipelineJson.Readable)!;
+            yield return Parse(document);
         }
     }
+
+    /// <summary>Where the report of a run is.</summary>
+    internal static LakePath PathOf(string run) => Folder.Child($"{run}.json");
+
+    private static RunReport Parse(LakeDocument document) => JsonSerializer.Deserialize<RunReport>(document.Content.Span, PipelineJson.Readable)!;
 }

@@ -8,20 +8,25 @@ namespace Cco.Pipeline.Transform;
 /// </summary>
 internal sealed partial class ContractComments
 {
-    private readonly string file;
-    private readonly string text;
     private readonly List<Match> matches;
     private readonly Dictionary<string, string> comments = new(StringComparer.OrdinalIgnoreCase);
 
     public ContractComments(string file, string text)
     {
-        (this.file, this.text) = (file, text);
+        (File, Text) = (file, text);
+        Statements = Comments().Replace(text, match => new string('\n', match.Value.Count(character => character == '\n')));
         matches = Comments().Matches(text).ToList();
         matches.ForEach(match => comments[match.Groups["name"].Value] = Literals(match.Groups["literals"].Value));
     }
 
+    /// <summary>The contract's file.</summary>
+    public string File { get; }
+
+    /// <summary>Its text.</summary>
+    public string Text { get; }
+
     /// <summary>The other statements, each in its line.</summary>
-    public string Statements => Comments().Replace(text, match => new string('\n', match.Value.Count(character => character == '\n')));
+    public string Statements { get; }
 
     /// <summary>The comment on <c>schema.table</c> or <c>schema.table.column</c>; empty where there is none.</summary>
     public string On(string name) => comments.GetValueOrDefault(name, "");
@@ -33,12 +38,12 @@ internal sealed partial class ContractComments
         var known = names.ToHashSet(StringComparer.OrdinalIgnoreCase);
         foreach (var match in matches.Where(match => !known.Contains(match.Groups["name"].Value)))
         {
-            yield return SqlProblem.At(file, text, match.Index, $"there is no '{match.Groups["name"].Value}' to comment on.");
+            yield return SqlProblem.At(File, Text, match.Index, $"there is no '{match.Groups["name"].Value}' to comment on.");
         }
 
         if (Beginning().Match(Statements) is { Success: true } other)
         {
-            yield return SqlProblem.At(file, Statements, other.Index, "a comment is written as: comment on column <schema>.<table>.<column> is '<text>';");
+            yield return SqlProblem.At(File, Statements, other.Index, "a comment is written as: comment on column <schema>.<table>.<column> is '<text>';");
         }
     }
 

@@ -15,21 +15,20 @@ internal static class ContractReader
         using var session = new EngineSession(connection);
         session.Execute("create schema conformed; create schema intermediate; create schema marts; create schema seeds");
 
-        var executed = Executed(session, files, problems);
+        var executed = Executed(session, [.. files.Select(file => new ContractComments(file.File, file.Text))], problems);
         var tables = new Tables(session);
         var contracts = new Dictionary<string, Contract>(StringComparer.Ordinal);
-        foreach (var (file, text) in executed)
+        foreach (var file in executed)
         {
-            var name = Path.GetFileName(file)[..^".contract.sql".Length];
-            var comments = new ContractComments(file, text);
-            if (tables.Find(name, file, text, comments) is { } contract)
+            var name = Path.GetFileName(file.File)[..^".contract.sql".Length];
+            if (tables.Find(name, file) is { } contract)
             {
                 contracts[name] = contract;
-                problems.AddRange(comments.Problems(tables.NamesIn(name)).Concat(Undescribed(contract)));
+                problems.AddRange(file.Problems(tables.NamesIn(name)).Concat(Undescribed(contract)));
             }
             else
             {
-                problems.Add(SqlProblem.In(file, $"a contract holds one 'create table' of the name of its file: '{name}'."));
+                problems.Add(SqlProblem.In(file.File, $"a contract holds one 'create table' of the name of its file: '{name}'."));
             }
         }
 
@@ -37,34 +36,33 @@ internal static class ContractReader
     }
 
     /// <summary>A contract may point to the table of another one, so those that fail are tried again after the rest.</summary>
-    private static List<(string File, string Text)> Executed(
-        EngineSession session, IReadOnlyCollection<(string File, string Text)> files, List<SqlProblem> problems)
+    private static List<ContractComments> Executed(EngineSession session, List<ContractComments> files, List<SqlProblem> problems)
     {
-        var done = new List<(string File, string Text)>();
-        var waiting = files.ToList();
+        var done = new List<ContractComments>();
+        var waiting = files;
         while (waiting.Count > 0)
         {
-            var failures = new List<(string File, string Text, string Message)>();
-            foreach (var (file, text) in waiting)
+            var failures = new List<(ContractComments File, string Message)>();
+            foreach (var file in waiting)
             {
                 try
                 {
-                    session.Execute(new ContractComments(file, text).Statements);
-                    done.Add((file, text));
+                    session.Execute(file.Statements);
+                    done.Add(file);
                 }
                 catch (DuckDBException exception)
                 {
-                    failures.Add((file, text, exception.Message));
+                    failures.Add((file, exception.Message));
                 }
             }
 
             if (failures.Count == waiting.Count)
             {
-                problems.AddRange(failures.Select(failure => SqlProblem.FromEngine(failure.File, failure.Text, failure.Message, linesBefore: 0)));
+                problems.AddRange(failures.Select(failure => SqlProblem.FromEngine(failure.File.File, failure.File.Text, failure.Message, linesBefore: 0)));
                 break;
             }
 
-            waiting = failures.ConvertAll(failure => (failure.File, failure.Text));
+            waiting = failures.ConvertAll(failure => failure.File);
         }
 
         return done;
@@ -106,12 +104,12 @@ internal static class ContractReader
             .ToLookup(constraint => constraint.Table, constraint => constraint.Constraint, StringComparer.Ordinal);
 
         /// <summary>What the engine made of a contract; null where there is not exactly one table of the name.</summary>
-        public Contract? Find(string name, string file, string text, ContractComments comments) => schemas[name].ToList() is [var schema]
+        public Contract? Find(string name, ContractComments file) => schemas[name].ToList() is [var schema]
             ? new Contract(
-                file,
-                text,
-                comments.On($"{schema}.{name}"),
-                [.. columns[name].Select(column => column with { Comment = comments.On($"{schema}.{name}.{column.Name}") })],
+                file.File,
+                file.Text,
+                file.On($"{schema}.{name}"),
+                [.. columns[name].Select(column => column with { Comment = file.On($"{schema}.{name}.{column.Name}") })],
                 constraints[name].FirstOrDefault(constraint => constraint.Type is "PRIMARY KEY" or "UNIQUE")?.Columns ?? [],
                 [.. constraints[name].Where(constraint => constraint.Type == "CHECK").Select(check => new ContractCheck(check.Expression, check.Columns))],
                 [.. constraints[name].Where(constraint => constraint.Type == "FOREIGN KEY")

@@ -6,27 +6,11 @@ using MathNet.Numerics.Distributions;
 namespace Cco.Pipeline.Tests.Statistics;
 
 /// <summary>From payments of customers without a contract to their predicted lifetime value.</summary>
-public sealed class PurchaseModelTests : IDisposable
+public sealed class PurchaseModelTests(PurchaseModelTests.Shop shop) : IClassFixture<PurchaseModelTests.Shop>
 {
     private const int Customers = 3_000;
 
-    private readonly TemporaryFolder folder = new();
-    private readonly ModelWorld world;
-
-    public PurchaseModelTests()
-    {
-        File.WriteAllText(Path.Combine(folder.Path, "variables.csv"), "name,value\ngross_margin_rate,0.5::decimal(18, 4)\nclv_discount_rate,0.1::decimal(18, 4)\n");
-        File.WriteAllLines(Path.Combine(folder.Path, "customer.csv"), Enumerable.Range(0, Customers).Select(number => $"{number}").Prepend("customer_id"));
-        File.WriteAllLines(Path.Combine(folder.Path, "payment.csv"), Payments().Prepend("payment_id,customer_id,status,currency,amount,paid_at"));
-        world = ModelWorld.Load(folder.Path);
-        world.Build("fct_purchase_model", "fct_customer_lifetime_value");
-    }
-
-    public void Dispose()
-    {
-        world.Dispose();
-        folder.Dispose();
-    }
+    private readonly ModelWorld world = shop.World;
 
     [Fact]
     public void What_was_foretold_a_year_ago_came() => Assert.Equal(
@@ -78,6 +62,29 @@ public sealed class PurchaseModelTests : IDisposable
                 yield return string.Create(CultureInfo.InvariantCulture, $"{payment++},{customer},succeeded,USD,{amount:0.00},{now:yyyy-MM-dd HH:mm}");
                 now = random.NextDouble() < leaving ? end : now.AddDays(Math.Min(10_000, -7 * Math.Log(1 - random.NextDouble()) / rate));
             }
+        }
+    }
+
+    /// <summary>The models of one shop, built once for all questions.</summary>
+    public sealed class Shop : IDisposable
+    {
+        private readonly TemporaryFolder folder = new();
+
+        public Shop()
+        {
+            File.WriteAllText(Path.Combine(folder.Path, "variables.csv"), "name,value\ngross_margin_rate,0.5::decimal(18, 4)\nclv_discount_rate,0.1::decimal(18, 4)\n");
+            File.WriteAllLines(Path.Combine(folder.Path, "customer.csv"), Enumerable.Range(0, Customers).Select(number => $"{number}").Prepend("customer_id"));
+            File.WriteAllLines(Path.Combine(folder.Path, "payment.csv"), Payments().Prepend("payment_id,customer_id,status,currency,amount,paid_at"));
+            World = ModelWorld.Load(folder.Path);
+            World.Build("fct_purchase_model", "fct_customer_lifetime_value");
+        }
+
+        internal ModelWorld World { get; }
+
+        public void Dispose()
+        {
+            World.Dispose();
+            folder.Dispose();
         }
     }
 }

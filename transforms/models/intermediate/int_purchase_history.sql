@@ -75,7 +75,10 @@ final as (
         cast(last_purchased_on - first_purchased_on as double) / 7 as recency_weeks,
         cast(calibrated_until - first_purchased_on as double) / 7 as age_weeks,
         cast(repeat_amount as double) / nullif(repeat_purchase_count, 0) as mean_repeat_amount,
-        later_purchase_count
+        later_purchase_count,
+
+        -- times
+        calibrated_until
     from histories
 )
 

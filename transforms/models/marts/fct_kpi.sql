@@ -243,44 +243,16 @@ retention_measures as (
         segment_dimension,
         segment_value,
         true as is_complete,
-        unnest([
-            {
-                'kpi': 'net_revenue_retention',
-                'numerator': closing_mrr_amount,
-                'denominator': opening_mrr_amount,
-                'n': customer_count
-            },
-            {
-                'kpi': 'gross_revenue_retention',
-                'numerator': retained_mrr_amount,
-                'denominator': opening_mrr_amount,
-                'n': customer_count
-            },
-            {
-                'kpi': 'logo_retention',
-                'numerator': retained_customer_count,
-                'denominator': customer_count,
-                'n': customer_count
-            },
-            {
-                'kpi': 'logo_churn',
-                'numerator': customer_count - retained_customer_count,
-                'denominator': customer_count,
-                'n': customer_count
-            },
-            {
-                'kpi': 'gross_revenue_churn',
-                'numerator': opening_mrr_amount - retained_mrr_amount,
-                'denominator': opening_mrr_amount,
-                'n': customer_count
-            },
-            {
-                'kpi': 'net_revenue_churn',
-                'numerator': opening_mrr_amount - closing_mrr_amount,
-                'denominator': opening_mrr_amount,
-                'n': customer_count
-            }
-        ], recursive := true)
+        unnest(
+            retention_kpis(
+                customer_count,
+                retained_customer_count,
+                opening_mrr_amount,
+                closing_mrr_amount,
+                retained_mrr_amount
+            ),
+            recursive := true
+        )
     from known_retentions
 ),
 
@@ -292,44 +264,20 @@ renewal_measures as (
         segment_dimension,
         segment_value,
         is_complete,
-        unnest([
-            {
-                'kpi': 'renewal_rate',
-                'numerator': renewed_count,
-                'denominator': due_count,
-                'n': due_count
-            },
-            {
-                'kpi': 'renewal_rate_on_time',
-                'numerator': on_time_count,
-                'denominator': due_count,
-                'n': due_count
-            },
-            {
-                'kpi': 'renewal_rate_late',
-                'numerator': late_renewal_count,
-                'denominator': due_count,
-                'n': due_count
-            },
-            {
-                'kpi': 'renewal_rate_best_case',
-                'numerator': renewed_count + open_count,
-                'denominator': due_count,
-                'n': due_count
-            },
-            {
-                'kpi': 'gross_renewal_rate',
-                'numerator': retained_amount,
-                'denominator': expiring_amount,
-                'n': valued_count
-            },
-            {
-                'kpi': 'net_renewal_rate',
-                'numerator': renewed_amount,
-                'denominator': expiring_amount,
-                'n': valued_count
-            }
-        ], recursive := true)
+        unnest(
+            renewal_kpis(
+                due_count,
+                renewed_count,
+                on_time_count,
+                late_renewal_count,
+                open_count,
+                valued_count,
+                expiring_amount,
+                retained_amount,
+                renewed_amount
+            ),
+            recursive := true
+        )
     from fct_renewal_rate
 ),
 

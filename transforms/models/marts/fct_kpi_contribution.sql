@@ -132,31 +132,16 @@ retention_parts as (
         coalesce(plan_name, 'unknown') as plan_name,
         cast(closing_mrr_amount > 0 as bigint) as retained_count,
         least(opening_mrr_amount, closing_mrr_amount) as retained_mrr_amount,
-        1 as n,
-        unnest([
-            {
-                'kpi': 'net_revenue_retention',
-                'numerator': closing_mrr_amount,
-                'denominator': opening_mrr_amount
-            },
-            {
-                'kpi': 'gross_revenue_retention',
-                'numerator': retained_mrr_amount,
-                'denominator': opening_mrr_amount
-            },
-            {'kpi': 'logo_retention', 'numerator': retained_count, 'denominator': 1},
-            {'kpi': 'logo_churn', 'numerator': 1 - retained_count, 'denominator': 1},
-            {
-                'kpi': 'gross_revenue_churn',
-                'numerator': opening_mrr_amount - retained_mrr_amount,
-                'denominator': opening_mrr_amount
-            },
-            {
-                'kpi': 'net_revenue_churn',
-                'numerator': opening_mrr_amount - closing_mrr_amount,
-                'denominator': opening_mrr_amount
-            }
-        ], recursive := true)
+        unnest(
+            retention_kpis(
+                1,
+                retained_count,
+                opening_mrr_amount,
+                closing_mrr_amount,
+                retained_mrr_amount
+            ),
+            recursive := true
+        )
     from int_customer_retention
     semi join periods
         on int_customer_retention.period_type = periods.period_type
@@ -199,44 +184,20 @@ renewal_parts as (
         terms.size_band,
         terms.owner_employee_key,
         terms.acquisition_cohort,
-        unnest([
-            {
-                'kpi': 'renewal_rate',
-                'numerator': renewed_count,
-                'denominator': due_count,
-                'n': due_count
-            },
-            {
-                'kpi': 'renewal_rate_on_time',
-                'numerator': on_time_count,
-                'denominator': due_count,
-                'n': due_count
-            },
-            {
-                'kpi': 'renewal_rate_late',
-                'numerator': late_renewal_count,
-                'denominator': due_count,
-                'n': due_count
-            },
-            {
-                'kpi': 'renewal_rate_best_case',
-                'numerator': renewed_count + open_count,
-                'denominator': due_count,
-                'n': due_count
-            },
-            {
-                'kpi': 'gross_renewal_rate',
-                'numerator': retained_amount,
-                'denominator': expiring_amount,
-                'n': valued_count
-            },
-            {
-                'kpi': 'net_renewal_rate',
-                'numerator': renewed_amount,
-                'denominator': expiring_amount,
-                'n': valued_count
-            }
-        ], recursive := true)
+        unnest(
+            renewal_kpis(
+                due_count,
+                renewed_count,
+                on_time_count,
+                late_renewal_count,
+                open_count,
+                valued_count,
+                expiring_amount,
+                retained_amount,
+                renewed_amount
+            ),
+            recursive := true
+        )
     from periods
     inner join terms -- each month counts in every period that it lies in
         on terms.due_month_start >= periods.period_start
@@ -341,13 +302,13 @@ answer_parts as (
         periods.period_start,
         answers.customer_key,
         answers.counted_by,
-        coalesce(answers.segment, 'unknown') as segment,
-        coalesce(answers.region, 'unknown') as region,
-        coalesce(answers.industry, 'unknown') as industry,
-        coalesce(answers.size_band, 'unknown') as size_band,
-        coalesce(answers.survey_id, 'unknown') as survey_id,
-        coalesce(answers.journey_step, 'unknown') as journey_step,
-        coalesce(answers.channel, 'unknown') as channel,
+        answers.segment,
+        answers.region,
+        answers.industry,
+        answers.size_band,
+        answers.survey_id,
+        answers.journey_step,
+        answers.channel,
         unnest(case answers.survey_type
             when 'nps' then [{
                 'kpi': 'nps_' || survey_kind,
@@ -391,13 +352,13 @@ delivery_parts as (
         periods.period_start,
         deliveries.customer_key,
         deliveries.counted_by,
-        coalesce(deliveries.segment, 'unknown') as segment,
-        coalesce(deliveries.region, 'unknown') as region,
-        coalesce(deliveries.industry, 'unknown') as industry,
-        coalesce(deliveries.size_band, 'unknown') as size_band,
-        coalesce(deliveries.survey_id, 'unknown') as survey_id,
-        coalesce(deliveries.journey_step, 'unknown') as journey_step,
-        coalesce(deliveries.channel, 'unknown') as channel,
+        deliveries.segment,
+        deliveries.region,
+        deliveries.industry,
+        deliveries.size_band,
+        deliveries.survey_id,
+        deliveries.journey_step,
+        deliveries.channel,
         deliveries.survey_type || '_response_rate_' || deliveries.survey_kind as kpi,
         cast(deliveries.is_answered as bigint) as numerator,
         1 as denominator,
@@ -420,9 +381,15 @@ survey_records as (
 survey_parts as (
     select
         * replace (
-            case when counted_by = 'survey_id' then survey_id end as survey_id,
-            case when counted_by = 'journey_step' then journey_step end as journey_step,
-            case when counted_by = 'channel' then channel end as channel
+            coalesce(segment, 'unknown') as segment,
+            coalesce(region, 'unknown') as region,
+            coalesce(industry, 'unknown') as industry,
+            coalesce(size_band, 'unknown') as size_band,
+            case when counted_by = 'survey_id' then coalesce(survey_id, 'unknown') end
+                as survey_id,
+            case when counted_by = 'journey_step' then coalesce(journey_step, 'unknown') end
+                as journey_step,
+            case when counted_by = 'channel' then coalesce(channel, 'unknown') end as channel
         )
     from survey_records
 ),

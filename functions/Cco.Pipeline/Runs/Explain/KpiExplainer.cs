@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Cco.Pipeline.Land;
 using Cco.Pipeline.Publish;
 using Cco.Pipeline.Transform;
@@ -71,9 +70,8 @@ public sealed class KpiExplainer(ILake lake, Transformer transformer, TransformO
     {
         var manifest = await Manifest.ReadAsync(lake, cancellationToken)
             ?? throw new FileNotFoundException("Nothing has been published yet: `cco run` publishes.", Manifest.Path.Value);
-        var report = await lake.ReadAsync(RunReport.Folder.Child($"{manifest.RunId}.json"), cancellationToken) is { } document
-            ? JsonSerializer.Deserialize<RunReport>(document.Content.Span, PipelineJson.Readable)!
-            : throw new FileNotFoundException($"The report of the run {manifest.RunId}, which published the marts, is gone: `cco run` publishes anew.", manifest.RunId);
+        var report = await RunReport.ReadAsync(lake, manifest.RunId, cancellationToken)
+            ?? throw new FileNotFoundException($"The report of the run {manifest.RunId}, which published the marts, is gone: `cco run` publishes anew.", manifest.RunId);
         var raw = (await RawFiles.ListAsync(lake, cancellationToken)).UpTo(RunId.Parse(manifest.RunId));
         return new PublishedBuild(
             manifest, catalog, await transformer.OpenAsync(new BuildInputs(catalog, raw, report.Settings), Choose, new NoProgress(), cancellationToken));

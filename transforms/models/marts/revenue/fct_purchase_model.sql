@@ -10,6 +10,7 @@ fits as (
 histories as (
     select
         calibration,
+        calibrated_until,
         sum(later_purchase_count) as later_purchase_count
     from int_purchase_history
     group by all
@@ -57,11 +58,7 @@ final as (
         fits.gamma_gamma_log_likelihood,
 
         -- times
-        case
-            when fits.calibration = 'year_before'
-            then cast(cast(getvariable('as_of') as date) - interval 12 months as date)
-            else cast(getvariable('as_of') as date)
-        end as calibrated_until
+        histories.calibrated_until
     from fits
     inner join histories on fits.calibration = histories.calibration
     left join forecasts on fits.calibration = forecasts.calibration
