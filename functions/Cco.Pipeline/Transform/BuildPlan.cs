@@ -16,14 +16,9 @@ internal sealed class BuildPlan
     private readonly RawFiles raw;
     private readonly IReadOnlyDictionary<string, string> variables;
     private readonly string engine;
-    private readonly SqlParser parser;
-    private readonly Dictionary<string, SqlReferences> macros;
 
-    private BuildPlan(Catalog catalog, RawFiles raw, IReadOnlyDictionary<string, string> variables, string engine, SqlParser parser)
-    {
-        (this.catalog, this.raw, this.variables, this.engine, this.parser) = (catalog, raw, variables, $"{Form}/{engine}", parser);
-        macros = catalog.Macros.Aggregate(new Dictionary<string, SqlReferences>(StringComparer.Ordinal), (_, text) => parser.ReadMacros("macros.sql", text));
-    }
+    private BuildPlan(Catalog catalog, RawFiles raw, IReadOnlyDictionary<string, string> variables, string engine) =>
+        (this.catalog, this.raw, this.variables, this.engine) = (catalog, raw, variables, $"{Form}/{engine}");
 
     /// <summary>Where the step that collects the rows in quarantine keeps them.</summary>
     public static LakePath RejectedPath(string fingerprint) => new BuildStep(Rejected, StepKind.Rejected, "staged", fingerprint, []).Path;
@@ -42,8 +37,7 @@ internal sealed class BuildPlan
     /// <param name="engine">The version of the engine that will compute.</param>
     public static BuildPlan Of(Catalog catalog, RawFiles raw, IReadOnlyDictionary<string, string> variables, string engine)
     {
-        using var shared = new SqlParser();
-        var plan = new BuildPlan(catalog, raw, variables, engine, shared);
+        var plan = new BuildPlan(catalog, raw, variables, engine);
         plan.AddSeeds();
         plan.AddStages();
         plan.AddEntities();
@@ -93,11 +87,11 @@ internal sealed class BuildPlan
             [.. stages.Select(stage => stage.Name)]));
     }
 
-    private Model DroppedFileModel(string entity, Contract contract)
+    private static Model DroppedFileModel(string entity, Contract contract)
     {
         var text = StageSql.DroppedFiles(entity, contract);
         return new Model(
-            $"stg_file__{entity}", Layer.Staging, contract.File, text, ModelHeader.Parse(text), parser.Read(contract.File, text), contract);
+            $"stg_file__{entity}", Layer.Staging, contract.File, text, ModelHeader.Parse(text), SqlReferences.To(("raw", $"file__{entity}")), contract);
     }
 
     private void AddEntities()
@@ -137,7 +131,13 @@ internal sealed class BuildPlan
             var text = ContractSql.Orphans(mart.Name, reference);
             var name = $"{mart.Name}_{string.Join('_', reference.Columns)}_is_in_{reference.Table}";
             AddModel(new Model(
-                name, Layer.Audits, mart.Contract!.File, text, new ModelHeader(name.Replace('_', ' '), false, false), parser.Read(mart.Contract.File, text), null));
+                name,
+                Layer.Audits,
+                mart.Contract!.File,
+                text,
+                new ModelHeader(name.Replace('_', ' '), false, false),
+                SqlReferences.To(("", mart.Name), ("", reference.Table)),
+                Contract: null));
         }
     }
 
@@ -152,7 +152,7 @@ internal sealed class BuildPlan
         var waiting = new Queue<string>(references.Functions);
         while (waiting.TryDequeue(out var function))
         {
-            if (macros.TryGetValue(function, out var macro) && used.Add(function))
+            if (catalog.MacroReferences.TryGetValue(function, out var macro) && used.Add(function))
             {
                 settings.UnionWith(macro.Variables);
                 macro.Functions.ToList().ForEach(waiting.Enqueue);

@@ -5,6 +5,7 @@ namespace Cco.Pipeline.Transform;
 /// <param name="Entities">The contracts of the conformed entities by name.</param>
 /// <param name="Seeds">The seeds by name.</param>
 /// <param name="Macros">The texts of the macro files, in order.</param>
+/// <param name="MacroReferences">What each macro mentions, by its name.</param>
 /// <param name="Kpis">The KPIs that are published.</param>
 /// <param name="LandingFiles">The texts of <c>landing/*.yaml</c> by file name: tables that people drop files for.</param>
 public sealed record Catalog(
@@ -12,6 +13,7 @@ public sealed record Catalog(
     IReadOnlyDictionary<string, Contract> Entities,
     IReadOnlyDictionary<string, Seed> Seeds,
     IReadOnlyList<string> Macros,
+    IReadOnlyDictionary<string, SqlReferences> MacroReferences,
     IReadOnlyList<Kpi> Kpis,
     IReadOnlyDictionary<string, string> LandingFiles)
 {

@@ -5,39 +5,62 @@ public static class CatalogReader
 {
     private const string ContractEnding = ".contract.sql";
 
-    /// <summary>Reads and checks all files.</summary>
+    /// <summary>Reads and checks all files; contracts, models and KPIs beside one another.</summary>
     /// <exception cref="TransformException">Something is wrong; all problems are named.</exception>
     public static Catalog Read(TransformOptions options)
     {
         var files = SqlFolder.Files(options);
         var problems = new List<SqlProblem>();
-        var contracts = ContractReader.Read(
-            [.. files.Where(file => file.Key.EndsWith(ContractEnding, StringComparison.Ordinal)).Select(file => (file.Key, File.ReadAllText(file.Value)))],
-            problems);
+        var readingContracts = Task.Run(() => Contracts(files));
+        var readingKpis = Task.Run(() => Kpis(files));
         using var parser = new SqlParser();
         var macros = Macros(files, parser, problems);
-        var models = Models(files, contracts, parser, problems);
+        var models = Models(files, parser, problems);
+        var (contracts, contractProblems) = readingContracts.GetAwaiter().GetResult();
+        problems.AddRange(contractProblems);
+        foreach (var model in models.Values.ToList())
+        {
+            models[model.Name] = model with { Contract = contracts.GetValueOrDefault(model.Entity ?? model.Name) };
+        }
+
         var seeds = Seeds(files, contracts, problems);
         var entities = contracts.Values.Where(contract => InFolder(contract.File, "models/conformed")).ToDictionary(Name, StringComparer.Ordinal);
         foreach (var (name, contract) in entities.Where(entity => !models.ContainsKey(entity.Key)))
         {
-            models[name] = EntitySql.Default(name, contract, parser);
+            models[name] = EntitySql.Default(name, contract);
         }
 
         var unread = problems.Select(problem => Path.GetFileName(problem.File).Split('.')[0]).ToHashSet(StringComparer.Ordinal);
         problems.AddRange(CatalogCheck.Problems(models, entities, seeds, contracts.Values, unread));
-        IReadOnlyList<Kpi> kpis = [];
-        Attempt(problems, () => kpis = KpiFile.Read(files));
+        var (kpis, kpiProblems) = readingKpis.GetAwaiter().GetResult();
+        problems.AddRange(kpiProblems);
         problems.AddRange(KpiFile.Problems(kpis, models));
         return problems.Count > 0
             ? throw new TransformException(problems)
             : new Catalog(
-                ModelOrder.Sort(models), entities, seeds, macros, kpis, Landing(files));
+                ModelOrder.Sort(models), entities, seeds, macros, parser.Macros(), kpis, Landing(files));
     }
 
     internal static string Name(Contract contract) => Path.GetFileName(contract.File)[..^ContractEnding.Length];
 
     private static bool InFolder(string file, string folder) => file.StartsWith(folder + "/", StringComparison.Ordinal);
+
+    private static (Dictionary<string, Contract> Contracts, List<SqlProblem> Problems) Contracts(SortedDictionary<string, string> files)
+    {
+        var problems = new List<SqlProblem>();
+        var contracts = ContractReader.Read(
+            [.. files.Where(file => file.Key.EndsWith(ContractEnding, StringComparison.Ordinal)).Select(file => (file.Key, File.ReadAllText(file.Value)))],
+            problems);
+        return (contracts, problems);
+    }
+
+    private static (IReadOnlyList<Kpi> Kpis, List<SqlProblem> Problems) Kpis(SortedDictionary<string, string> files)
+    {
+        var problems = new List<SqlProblem>();
+        IReadOnlyList<Kpi> kpis = [];
+        Attempt(problems, () => kpis = KpiFile.Read(files));
+        return (kpis, problems);
+    }
 
     private static List<string> Macros(SortedDictionary<string, string> files, SqlParser parser, List<SqlProblem> problems)
     {
@@ -45,21 +68,20 @@ public static class CatalogReader
         foreach (var (file, path) in files.Where(file => !file.Key.Contains('/', StringComparison.Ordinal) && file.Key.EndsWith(".sql", StringComparison.Ordinal)))
         {
             texts.Add(File.ReadAllText(path));
-            Attempt(problems, () => parser.ReadMacros(file, texts[^1]));
+            Attempt(problems, () => parser.Define(file, texts[^1]));
         }
 
         return texts;
     }
 
-    private static Dictionary<string, Model> Models(
-        SortedDictionary<string, string> files, Dictionary<string, Contract> contracts, SqlParser parser, List<SqlProblem> problems)
+    private static Dictionary<string, Model> Models(SortedDictionary<string, string> files, SqlParser parser, List<SqlProblem> problems)
     {
-        var models = new Dictionary<string, Model>(StringComparer.Ordinal);
+        var texts = new List<(string File, string Text)>();
         foreach (var (file, path) in files.Where(file => file.Key.EndsWith(".sql", StringComparison.Ordinal) && !file.Key.EndsWith(ContractEnding, StringComparison.Ordinal)))
         {
-            if (LayerOf(file) is { } layer)
+            if (LayerOf(file) is not null)
             {
-                Attempt(problems, () => AddModel(models, ReadModel(file, path, layer, contracts, parser)));
+                texts.Add((file, File.ReadAllText(path).ReplaceLineEndings("\n").TrimEnd().TrimEnd(';')));
             }
             else if (file.Contains('/', StringComparison.Ordinal))
             {
@@ -67,26 +89,25 @@ public static class CatalogReader
             }
         }
 
+        var models = new Dictionary<string, Model>(StringComparer.Ordinal);
+        foreach (var ((file, text), references) in texts.Zip(parser.Read(texts, problems)))
+        {
+            Attempt(problems, () => AddModel(models, file, text, references));
+        }
+
         return models;
     }
 
-    private static void AddModel(Dictionary<string, Model> models, Model model)
+    private static void AddModel(Dictionary<string, Model> models, string file, string text, SqlReferences? references)
     {
-        if (!models.TryAdd(model.Name, model))
-        {
-            throw new TransformException(SqlProblem.In(model.File, $"there is another model of that name in {models[model.Name].File}; names are unique over all layers."));
-        }
-    }
-
-    private static Model ReadModel(string file, string path, Layer layer, Dictionary<string, Contract> contracts, SqlParser parser)
-    {
-        var text = File.ReadAllText(path).ReplaceLineEndings("\n").TrimEnd().TrimEnd(';');
-        var name = Path.GetFileNameWithoutExtension(file);
+        var (name, layer) = (Path.GetFileNameWithoutExtension(file), LayerOf(file)!.Value);
         try
         {
             var header = layer == Layer.Audits ? new ModelHeader(name.Replace('_', ' '), false, false) : ModelHeader.Parse(text);
-            var filled = layer == Layer.Staging && name.Split("__") is [_, var entity, ..] ? entity : name;
-            return new Model(name, layer, file, text, header, parser.Read(file, text), contracts.GetValueOrDefault(filled));
+            if (references is not null && !models.TryAdd(name, new Model(name, layer, file, text, header, references, Contract: null)))
+            {
+                throw new TransformException(SqlProblem.In(file, $"there is another model of that name in {models[name].File}; names are unique over all layers."));
+            }
         }
         catch (FormatException exception)
         {

@@ -10,11 +10,11 @@ internal static class EntitySql
         "origin.updated_at desc, origin.extracted_at desc, origin.run_id desc, origin.position desc, origin.stream";
 
     /// <summary>The conformed model of an entity that has no file of its own: what was staged, as it is.</summary>
-    public static Model Default(string entity, Contract contract, SqlParser parser)
+    public static Model Default(string entity, Contract contract)
     {
         var text = $"-- Grain: {contract.Comment}\nselect {Sql.Names(contract.Columns.Select(column => column.Name))}, origin from staged.{Sql.Name(entity)}";
         return new Model(
-            entity, Layer.Conformed, contract.File, text, new ModelHeader(contract.Comment, IsCustomerScoped: false, IsView: true), parser.Read(contract.File, text), contract);
+            entity, Layer.Conformed, contract.File, text, new ModelHeader(contract.Comment, IsCustomerScoped: false, IsView: true), SqlReferences.To(("staged", entity)), contract);
     }
 
     /// <summary>The select that gives the current rows of an entity.</summary>

@@ -19,5 +19,5 @@ public sealed record Model(
         Layer == Layer.Staging ? StreamName.FromRelation(References.Tables.Single(table => table.Schema == "raw").Name) : null;
 
     /// <summary>The entity that a staging model feeds: what stands after the double underscore in its name.</summary>
-    public string? Entity => Layer == Layer.Staging ? Name.Split("__")[1] : null;
+    public string? Entity => Layer == Layer.Staging && Name.Split("__") is [_, var entity, ..] ? entity : null;
 }

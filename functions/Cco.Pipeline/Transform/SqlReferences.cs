@@ -13,6 +13,10 @@ public sealed record SqlReferences(
     IReadOnlySet<string> Variables,
     IReadOnlySet<string> CommonTables)
 {
+    /// <summary>The references of a select that this program wrote itself: its tables, and no macro or setting.</summary>
+    internal static SqlReferences To(params IEnumerable<(string Schema, string Name)> tables) =>
+        new(tables.ToHashSet(), new HashSet<string>(StringComparer.Ordinal), new HashSet<string>(StringComparer.Ordinal), new HashSet<string>(StringComparer.OrdinalIgnoreCase));
+
     /// <summary>Collects the references of a tree that <c>json_serialize_sql</c> made.</summary>
     internal static SqlReferences Of(JsonElement tree)
     {
@@ -76,7 +80,7 @@ public sealed record SqlReferences(
         private void NoteFunction(JsonElement node, string name)
         {
             Functions.Add(name);
-            if (name == "getvariable" && node.GetProperty("children") is { ValueKind: JsonValueKind.Array } children
+            if (name == "getvariable" && node.TryGetProperty("children", out var children)
                 && children.EnumerateArray().FirstOrDefault() is { ValueKind: JsonValueKind.Object } argument
                 && argument.TryGetProperty("value", out var constant) && constant.TryGetProperty("value", out var text))
             {
