@@ -11,10 +11,8 @@ internal sealed class BucketShop(Engine engine, BuildPlan plan, Relations relati
     public IReadOnlyList<string> Write(BuildStep step, string file, CancellationToken cancellationToken)
     {
         var parts = new List<string>();
-        using var session = engine.Session();
         var schema = Sql.Name($"bucket of {step.Name}");
-        session.Execute($"drop schema if exists {schema} cascade; create schema {schema}", cancellationToken);
-        session.Execute($"set search_path = {Sql.Text($"{schema},{string.Join(',', LayerRules.SearchPath.Select(layer => layer.Schema()))}")}", cancellationToken);
+        using var session = Fresh(schema);
         for (var bucket = 0; bucket < buckets; bucket++)
         {
             Bind(session, schema, step, bucket, []);
@@ -27,6 +25,16 @@ internal sealed class BucketShop(Engine engine, BuildPlan plan, Relations relati
         session.Execute($"drop schema {schema} cascade", cancellationToken);
         Join(session, step, parts, file, cancellationToken);
         return parts;
+    }
+
+    private EngineSession Fresh(string schema)
+    {
+        using (var session = engine.Session())
+        {
+            session.Execute($"drop schema if exists {schema} cascade; create schema {schema}");
+        }
+
+        return engine.Session(schema);
     }
 
     private static void Join(EngineSession session, BuildStep step, List<string> parts, string file, CancellationToken cancellationToken)

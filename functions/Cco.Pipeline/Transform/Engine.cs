@@ -1,15 +1,17 @@
+using System.Collections.Concurrent;
 using DuckDB.NET.Data;
 
 namespace Cco.Pipeline.Transform;
 
 /// <summary>
 /// DuckDB in this process: one database in memory, with as many sessions as there are models being built. Files are its only tables, so
-/// what it holds in memory is what it is working on.
+/// what it holds in memory is what it is working on. A session takes longer to prepare than many a model to build, so it is kept for the next one.
 /// </summary>
 internal sealed class Engine : IDisposable
 {
     private readonly DuckDBConnection first;
     private readonly List<string> preamble = [];
+    private readonly ConcurrentBag<EngineSession> idle = [];
     private readonly Lock sparing = new();
     private int sparingCount;
     private long allThreads;
@@ -32,17 +34,14 @@ internal sealed class Engine : IDisposable
         return engine;
     }
 
-    /// <summary>A session of its own, with the search path and the variables of this engine.</summary>
-    public EngineSession Session()
-    {
-        var connection = first.Duplicate();
-        connection.Open();
-        var session = new EngineSession(connection);
-        foreach (var statement in preamble)
-        {
-            session.Execute(statement);
-        }
+    /// <summary>A session with the search path and the variables of this engine; nobody else uses it until it is disposed.</summary>
+    public EngineSession Session() => idle.TryTake(out var session) ? session : Session(idle);
 
+    /// <summary>A session in which a bare name means, before anything else, what is in that schema.</summary>
+    public EngineSession Session(string schema)
+    {
+        var session = Session(home: null);
+        session.Execute($"set search_path = {Sql.Text($"{schema},{SearchPath}")}");
         return session;
     }
 
@@ -53,20 +52,47 @@ internal sealed class Engine : IDisposable
         return new OneThread(this);
     }
 
-    /// <summary>Sets the variables of every session that is opened from now on.</summary>
-    public void SetVariables(IReadOnlyDictionary<string, string> variables) =>
+    /// <summary>Sets the variables of every session from now on.</summary>
+    public void SetVariables(IReadOnlyDictionary<string, string> variables)
+    {
         preamble.AddRange(variables.Select(variable => $"set variable {Sql.Name(variable.Key)} = {variable.Value}"));
+        CloseIdle();
+    }
 
     /// <inheritdoc />
     public void Dispose()
     {
+        CloseIdle();
         first.Dispose();
         Scratch.Dispose();
     }
 
+    private static string SearchPath => string.Join(',', LayerRules.SearchPath.Select(layer => layer.Schema()));
+
+    private EngineSession Session(ConcurrentBag<EngineSession>? home)
+    {
+        var connection = first.Duplicate();
+        connection.Open();
+        var session = new EngineSession(connection, home);
+        foreach (var statement in preamble)
+        {
+            session.Execute(statement);
+        }
+
+        return session;
+    }
+
+    private void CloseIdle()
+    {
+        while (idle.TryTake(out var session))
+        {
+            session.Close();
+        }
+    }
+
     private void Configure(TransformOptions options)
     {
-        using var session = Session();
+        using var session = Session(home: null);
         session.Execute($"set temp_directory = {Sql.Text(Scratch.File("spill"))}");
         session.Execute("set preserve_insertion_order = false");
         session.Execute("set autoinstall_known_extensions = false");
@@ -85,7 +111,7 @@ internal sealed class Engine : IDisposable
         Version = session.Scalar<string>("select version()");
         allThreads = session.Scalar<long>("select current_setting('threads')");
         preamble.Add("set TimeZone = 'UTC'");
-        preamble.Add($"set search_path = {Sql.Text(string.Join(',', LayerRules.SearchPath.Select(layer => layer.Schema())))}");
+        preamble.Add($"set search_path = {Sql.Text(SearchPath)}");
     }
 
     private void Spare(int more)

@@ -1,11 +1,16 @@
+using System.Collections.Concurrent;
 using System.Data.Common;
 using DuckDB.NET.Data;
 
 namespace Cco.Pipeline.Transform;
 
 /// <summary>One connection to the engine; not for use by two threads at once.</summary>
-internal sealed class EngineSession(DuckDBConnection connection) : IDisposable
+/// <param name="connection">The connection.</param>
+/// <param name="home">Where the session waits for its next user when one is done with it; null: it is closed then.</param>
+internal sealed class EngineSession(DuckDBConnection connection, ConcurrentBag<EngineSession>? home = null) : IDisposable
 {
+    private bool hasTables;
+
     /// <summary>Runs a statement to its end.</summary>
     public void Execute(string sql, CancellationToken cancellationToken = default)
     {
@@ -50,6 +55,7 @@ internal sealed class EngineSession(DuckDBConnection connection) : IDisposable
         using var cancel = cancellationToken.Register(command.Cancel);
         using var reader = command.ExecuteReader();
         using var appender = connection.CreateAppender("temp", "main", table);
+        hasTables = true;
         foreach (var values in rows(reader))
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -74,8 +80,21 @@ internal sealed class EngineSession(DuckDBConnection connection) : IDisposable
     public List<(string Name, string Type)> Describe(string select) =>
         Query($"describe (\n{select}\n)", reader => (reader.GetString(0), reader.GetString(1)));
 
-    /// <inheritdoc />
-    public void Dispose() => connection.Dispose();
+    /// <summary>Ends the connection.</summary>
+    public void Close() => connection.Dispose();
+
+    /// <summary>Gives the session back; one that has tables of its own is closed, which frees them.</summary>
+    public void Dispose()
+    {
+        if (home is null || hasTables)
+        {
+            Close();
+        }
+        else
+        {
+            home.Add(this);
+        }
+    }
 
     private DuckDBCommand Command(string sql)
     {

@@ -7,19 +7,35 @@ internal sealed class Relations(Engine engine)
 {
     private readonly ConcurrentDictionary<string, Relation> relations = new(StringComparer.Ordinal);
 
-    /// <summary>Makes the relation of a kept result, in parts where it was made in buckets.</summary>
-    /// <returns>The number of its rows.</returns>
-    public long Add(BuildStep step, IReadOnlyList<string> files, IReadOnlyList<string>? parts = null)
+    /// <summary>Makes the relations of kept results.</summary>
+    /// <param name="results">Each step with the file of its result.</param>
+    /// <returns>The number of each result's rows, in the same order.</returns>
+    public IReadOnlyList<long> Add(IReadOnlyList<(BuildStep Step, string File)> results)
     {
-        using var session = engine.Session();
-        if (step.Kind != StepKind.Audit)
+        if (results.Count == 0)
         {
-            session.Execute($"create or replace view {step.Relation} as select * from {Sql.Parquet(files)}");
+            return [];
         }
 
-        Note(session, step, parts ?? []);
-        return session.Query(
-            $"select sum(num_rows)::bigint from parquet_file_metadata([{string.Join(", ", files.Select(Sql.Text))}])", reader => reader.GetInt64(0)).Single();
+        using var session = engine.Session();
+        foreach (var (step, file) in results)
+        {
+            Add(session, step, file, []);
+        }
+
+        var rows = session.Query(
+            $"select file_name, num_rows::bigint from parquet_file_metadata([{string.Join(", ", results.Select(result => Sql.Text(result.File)))}])",
+            reader => (File: reader.GetString(0), Rows: reader.GetInt64(1))).ToDictionary(file => file.File, file => file.Rows, StringComparer.Ordinal);
+        return [.. results.Select(result => rows[result.File])];
+    }
+
+    /// <summary>Makes the relation of a kept result, in parts where it was made in buckets.</summary>
+    /// <returns>The number of its rows.</returns>
+    public long Add(BuildStep step, string file, IReadOnlyList<string> parts)
+    {
+        using var session = engine.Session();
+        Add(session, step, file, parts);
+        return session.Scalar<long>($"select num_rows::bigint from parquet_file_metadata({Sql.Text(file)})");
     }
 
     /// <summary>Makes the relation of a model that is computed where it is read.</summary>
@@ -28,20 +44,33 @@ internal sealed class Relations(Engine engine)
         using var session = engine.Session();
         TableSql.Check(session, step.Model!);
         session.Execute($"create or replace view {step.Relation} as\n{step.Model!.Text}");
-        Note(session, step, []);
+        relations[step.Name] = new Relation(HasCustomers(step), []);
     }
 
     /// <summary>What is known of a relation; null for seeds.</summary>
     public Relation? Find(string name) => relations.GetValueOrDefault(name);
 
-    private void Note(EngineSession session, BuildStep step, IReadOnlyList<string> parts)
+    private void Add(EngineSession session, BuildStep step, string file, IReadOnlyList<string> parts)
     {
-        var hasCustomers = step.Kind != StepKind.Audit && session.Describe($"select * from {step.Relation}").Exists(column => column.Name == "customer_key");
-        relations[step.Name] = new Relation(hasCustomers, parts);
+        if (step.Kind != StepKind.Audit)
+        {
+            session.Execute($"create or replace view {step.Relation} as select * from {Sql.Parquet([file])}");
+            relations[step.Name] = new Relation(HasCustomers(step), parts);
+        }
     }
 
+    private Lazy<bool> HasCustomers(BuildStep step) => new(() =>
+    {
+        using var session = engine.Session();
+        return session.Describe($"select * from {step.Relation}").Exists(column => column.Name == "customer_key");
+    });
+
     /// <summary>A relation of the build.</summary>
-    /// <param name="HasCustomers">Its rows belong to customers: it has the column <c>customer_key</c>.</param>
+    /// <param name="Customers">Whether its rows belong to customers; looked up where it is asked.</param>
     /// <param name="Parts">A file for each bucket, where it was made in buckets in this build.</param>
-    internal sealed record Relation(bool HasCustomers, IReadOnlyList<string> Parts);
+    internal sealed record Relation(Lazy<bool> Customers, IReadOnlyList<string> Parts)
+    {
+        /// <summary>Its rows belong to customers: it has the column <c>customer_key</c>.</summary>
+        public bool HasCustomers => Customers.Value;
+    }
 }

@@ -20,13 +20,19 @@ internal sealed class StageShop(ILake lake, Engine engine, RawFiles raw)
     {
         var model = stage.Model!;
         var done = await lake.ListAsync(stage.StageFolder, cancellationToken).Select(file => file.Path.Value).ToHashSetAsync(cancellationToken: cancellationToken);
+        var waiting = raw.Of(model.Stream!).Where(file => !done.Contains(Target(stage, file, TypedEnding).Value)).ToList();
+        if (waiting.Count == 0)
+        {
+            return;
+        }
+
         var turn = turns.GetOrAdd(model.Stream!, _ => new SemaphoreSlim(1));
         await turn.WaitAsync(cancellationToken);
         try
         {
             using var session = engine.Session();
             var typed = StageSql.Typed(model, model.Contract!, session.Describe(model.Text));
-            foreach (var file in raw.Of(model.Stream!).Where(file => !done.Contains(Target(stage, file, TypedEnding).Value)))
+            foreach (var file in waiting)
             {
                 await StageFileAsync(session, stage, file, typed, cancellationToken);
             }
@@ -35,6 +41,14 @@ internal sealed class StageShop(ILake lake, Engine engine, RawFiles raw)
         {
             turn.Release();
         }
+    }
+
+    /// <summary>Holds what a staging model gives against the entity it feeds.</summary>
+    /// <exception cref="TransformException">It does not fit.</exception>
+    public void Check(BuildStep stage)
+    {
+        using var session = engine.Session();
+        StageSql.Typed(stage.Model!, stage.Model!.Contract!, session.Describe(stage.Model.Text));
     }
 
     /// <summary>The relation of all typed versions of an entity.</summary>

@@ -82,15 +82,15 @@ public sealed class Transformer(ILake lake, TransformOptions options, KpiOptions
     {
         progress.Planned(needed.ToBuild.Count);
         using var places = new SemaphoreSlim(options.Places);
-        var tasks = new Dictionary<string, Task<BuiltModel>>(StringComparer.Ordinal);
-        foreach (var step in plan.Steps.Values.Where(step => needed.All.Contains(step.Name)))
+        var steps = plan.Steps.Values.Where(step => needed.All.Contains(step.Name)).ToList();
+        var reused = await workshop.ReuseAsync(steps.Where(step => !needed.ToBuild.Contains(step.Name)), cancellationToken);
+        var tasks = reused.ToDictionary(model => model.Name, Task.FromResult, StringComparer.Ordinal);
+        foreach (var step in steps.Where(step => needed.ToBuild.Contains(step.Name)))
         {
-            tasks[step.Name] = needed.ToBuild.Contains(step.Name)
-                ? BuildAfterAsync(step, [.. step.Inputs.Select(input => tasks[input])], workshop, places, progress, cancellationToken)
-                : workshop.ReuseAsync(step, cancellationToken);
+            tasks[step.Name] = BuildAfterAsync(step, [.. step.Inputs.Select(input => tasks[input])], workshop, places, progress, cancellationToken);
         }
 
-        return await Task.WhenAll(tasks.Values);
+        return await Task.WhenAll(steps.Select(step => tasks[step.Name]));
     }
 
     private async Task<BuiltModel> BuildAfterAsync(

@@ -24,12 +24,16 @@ internal sealed class Workshop(ILake lake, Engine engine, Catalog catalog, Build
         }
     }
 
-    /// <summary>Makes the relation of a result that is there already.</summary>
-    public async Task<BuiltModel> ReuseAsync(BuildStep step, CancellationToken cancellationToken)
+    /// <summary>Makes the relations of results that are there already.</summary>
+    public async Task<IReadOnlyList<BuiltModel>> ReuseAsync(IEnumerable<BuildStep> steps, CancellationToken cancellationToken)
     {
-        var local = await lake.LocalAsync(step.Path, cancellationToken);
-        var rows = relations.Add(step, [local]);
-        return Judged(step, Result(step, BuildOutcome.Unchanged, rows, null), local);
+        var results = new List<(BuildStep Step, string File)>();
+        foreach (var step in steps)
+        {
+            results.Add((step, await lake.LocalAsync(step.Path, cancellationToken)));
+        }
+
+        return [.. results.Zip(relations.Add(results), (result, rows) => Judged(result.Step, Result(result.Step, BuildOutcome.Unchanged, rows, null), result.File))];
     }
 
     /// <summary>Makes a result.</summary>
@@ -73,7 +77,7 @@ internal sealed class Workshop(ILake lake, Engine engine, Catalog catalog, Build
             switch (step.Kind)
             {
                 case StepKind.Stage:
-                    await stages.StageAsync(step, cancellationToken);
+                    stages.Check(step);
                     break;
                 case StepKind.Entity:
                     var entity = step.Name["staged.".Length..];
@@ -123,7 +127,7 @@ internal sealed class Workshop(ILake lake, Engine engine, Catalog catalog, Build
         var parts = await WriteInMemoryAsync(step, scratch, cancellationToken);
         await lake.ImportOnceAsync(scratch, step.Path, cancellationToken);
         var local = await lake.LocalAsync(step.Path, cancellationToken);
-        var rows = relations.Add(step, [local], parts);
+        var rows = relations.Add(step, local, parts);
         return Judged(step, Result(step, BuildOutcome.Built, rows, null), local);
     }
 
