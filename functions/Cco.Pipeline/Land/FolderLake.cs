@@ -75,6 +75,10 @@ public sealed class FolderLake : ILake
     }
 
     /// <inheritdoc />
+    public Task<bool> ChangeAsync(LakePath path, Func<string, bool> change, CancellationToken cancellationToken) =>
+        Task.FromResult(File.Exists(Local(path)) && change(Local(path)));
+
+    /// <inheritdoc />
     public Task CopyAsync(LakePath source, LakePath target, CancellationToken cancellationToken)
     {
         var copy = Unfinished(scratch => File.Copy(Local(source), scratch));

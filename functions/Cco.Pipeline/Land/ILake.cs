@@ -26,6 +26,13 @@ public interface ILake
     /// <summary>Takes a finished local file into the lake in place of whatever is there; readers see the old or the new one. The local file is gone afterwards.</summary>
     Task ImportAsync(string localFile, LakePath path, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Changes a file where it is, if it is there and on this machine. The change itself must be whole or not at all to readers, as a transaction
+    /// of a database is.
+    /// </summary>
+    /// <returns>False where it is not, or where <paramref name="change"/> says that it could not: then the file is as it was.</returns>
+    Task<bool> ChangeAsync(LakePath path, Func<string, bool> change, CancellationToken cancellationToken);
+
     /// <summary>Copies a file within the lake, in place of whatever is there; readers see the old or the new one.</summary>
     Task CopyAsync(LakePath source, LakePath target, CancellationToken cancellationToken);
 

@@ -6,6 +6,11 @@ namespace Cco.Pipeline.Publish;
 /// <summary>Runs queries over the published marts, and over nothing else: no file, no network, no change.</summary>
 public sealed class MartReader : IDisposable
 {
+    /// <summary>A run that changes the database where it is keeps others out for a moment.</summary>
+    private const int Attempts = 20;
+
+    private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(50);
+
     private readonly DuckDBConnection connection;
 
     private MartReader(DuckDBConnection connection) => this.connection = connection;
@@ -20,16 +25,24 @@ public sealed class MartReader : IDisposable
             throw new FileNotFoundException("Nothing has been published yet: `cco run` publishes.", Warehouse.Path.Value);
         }
 
-        var marts = new DuckDBConnection($"DataSource={await lake.LocalAsync(Warehouse.Path, cancellationToken)};ACCESS_MODE=READ_ONLY");
-        try
+        for (var attempt = 1; ; attempt++)
         {
-            marts.Open();
-            return new MartReader(marts).Locked();
-        }
-        catch (DuckDBException exception)
-        {
-            marts.Dispose();
-            throw new IOException($"The database '{Warehouse.Path}' cannot be opened: {exception.Message}", exception);
+            var marts = new DuckDBConnection($"DataSource={await lake.LocalAsync(Warehouse.Path, cancellationToken)};ACCESS_MODE=READ_ONLY");
+            try
+            {
+                marts.Open();
+                return new MartReader(marts).Locked();
+            }
+            catch (DuckDBException) when (attempt < Attempts)
+            {
+                marts.Dispose();
+                await Task.Delay(Moment, cancellationToken);
+            }
+            catch (DuckDBException exception)
+            {
+                marts.Dispose();
+                throw new IOException($"The database '{Warehouse.Path}' cannot be opened: {exception.Message}", exception);
+            }
         }
     }
 

@@ -4,9 +4,18 @@ using DuckDB.NET.Data;
 
 namespace Cco.Pipeline.Publish;
 
-/// <summary>The marts as one DuckDB database file with their comments: a copy is brought up to date and then put in its place.</summary>
+/// <summary>
+/// The marts as one DuckDB database file with their comments. A small part of it, such as what a run with nothing new says of itself, is changed
+/// where it is, in one transaction; for anything more, and while someone has it open, a copy is brought up to date and then put in its place.
+/// </summary>
 internal sealed class Warehouse(ILake lake, TransformOptions options)
 {
+    private const int SmallRows = 10_000;
+    private const int SmallShare = 20;
+
+    /// <summary>What DuckDB has written of a change that a process that was killed had not finished: it belongs to the file that was there then.</summary>
+    private static readonly LakePath Log = new("marts/warehouse.duckdb.wal");
+
     /// <summary>Where the database is.</summary>
     public static LakePath Path { get; } = new("marts/warehouse.duckdb");
 
@@ -19,9 +28,15 @@ internal sealed class Warehouse(ILake lake, TransformOptions options)
     public async Task UpdateAsync(
         IReadOnlyList<PublishedTable> tables, IReadOnlyList<PublishedTable>? changed, IReadOnlyDictionary<string, Contract> contracts, CancellationToken cancellationToken)
     {
+        var isThere = changed is not null && await lake.ExistsAsync(Path, cancellationToken);
+        var change = await ChangeAsync(tables, isThere ? changed! : tables, contracts, cancellationToken);
+        if (isThere && IsSmall(tables, changed!) && await lake.ChangeAsync(Path, file => TryWrite(file, change, cancellationToken), cancellationToken))
+        {
+            return;
+        }
+
         using var scratch = ScratchFolder.Make(options);
         var file = scratch.File("warehouse.duckdb");
-        var isThere = changed is not null && await lake.ExistsAsync(Path, cancellationToken);
         if (isThere)
         {
             File.Copy(await lake.LocalAsync(Path, cancellationToken), file);
@@ -29,43 +44,82 @@ internal sealed class Warehouse(ILake lake, TransformOptions options)
 
         try
         {
-            await WriteAsync(file, tables, isThere ? changed! : tables, contracts, cancellationToken);
+            Write(file, change, isLive: false, cancellationToken);
         }
         catch (DuckDBException exception)
         {
             throw new IOException($"The database '{Path}' cannot be made: {exception.Message}", exception);
         }
 
+        await lake.DeleteAsync(Log, cancellationToken);
         await lake.ImportAsync(file, Path, cancellationToken);
     }
 
-    private async Task WriteAsync(
-        string file, IReadOnlyList<PublishedTable> tables, IReadOnlyList<PublishedTable> changed, IReadOnlyDictionary<string, Contract> contracts, CancellationToken cancellationToken)
+    private static bool IsSmall(IReadOnlyList<PublishedTable> tables, IReadOnlyList<PublishedTable> changed) =>
+        changed.Sum(table => table.Rows) <= Math.Max(SmallRows, tables.Sum(table => table.Rows) / SmallShare);
+
+    /// <summary>Changes the database that readers use; false while one of them has it open.</summary>
+    private static bool TryWrite(string file, Change change, CancellationToken cancellationToken)
+    {
+        try
+        {
+            Write(file, change, isLive: true, cancellationToken);
+            return true;
+        }
+        catch (DuckDBException)
+        {
+            return false;
+        }
+    }
+
+    private static void Write(string file, Change change, bool isLive, CancellationToken cancellationToken)
     {
         using var connection = new DuckDBConnection($"DataSource={file}");
         connection.Open();
         using var session = new EngineSession(connection);
-        foreach (var gone in session.Query("select table_name from duckdb_tables()", reader => reader.GetString(0), cancellationToken).Except(tables.Select(table => table.Name)))
+        if (isLive)
+        {
+            session.Execute("begin", cancellationToken);
+        }
+
+        foreach (var gone in session.Query("select table_name from duckdb_tables()", reader => reader.GetString(0), cancellationToken).Where(name => !change.Names.Contains(name)))
         {
             session.Execute($"drop table {Sql.Name(gone)}", cancellationToken);
         }
 
-        foreach (var table in changed)
+        foreach (var statement in change.Statements)
         {
-            var local = await lake.LocalAsync(new LakePath(table.Path), cancellationToken);
-            session.Execute($"create or replace table {Sql.Name(table.Name)} as select * from {Sql.Parquet([local])}", cancellationToken);
-            Comment(session, table.Name, contracts[table.Name]);
+            session.Execute(statement, cancellationToken);
+        }
+
+        if (isLive)
+        {
+            session.Execute("commit", cancellationToken);
         }
 
         session.Execute("checkpoint", cancellationToken);
     }
 
-    private static void Comment(EngineSession session, string table, Contract contract)
+    private async Task<Change> ChangeAsync(
+        IReadOnlyList<PublishedTable> tables, IReadOnlyList<PublishedTable> changed, IReadOnlyDictionary<string, Contract> contracts, CancellationToken cancellationToken)
     {
-        session.Execute($"comment on table {Sql.Name(table)} is {Sql.Text(contract.Comment)}");
-        foreach (var column in contract.Columns)
+        var statements = new List<string>();
+        foreach (var table in changed)
         {
-            session.Execute($"comment on column {Sql.Name(table)}.{Sql.Name(column.Name)} is {Sql.Text(column.Comment)}");
+            var local = await lake.LocalAsync(new LakePath(table.Path), cancellationToken);
+            statements.Add($"create or replace table {Sql.Name(table.Name)} as select * from {Sql.Parquet([local])}");
+            statements.AddRange(Comments(table.Name, contracts[table.Name]));
         }
+
+        return new Change(tables.Select(table => table.Name).ToHashSet(StringComparer.Ordinal), statements);
     }
+
+    private static IEnumerable<string> Comments(string table, Contract contract) => contract.Columns
+        .Select(column => $"comment on column {Sql.Name(table)}.{Sql.Name(column.Name)} is {Sql.Text(column.Comment)}")
+        .Prepend($"comment on table {Sql.Name(table)} is {Sql.Text(contract.Comment)}");
+
+    /// <summary>What brings the database up to date.</summary>
+    /// <param name="Names">The tables it holds afterwards; all others go.</param>
+    /// <param name="Statements">What makes those that differ.</param>
+    private sealed record Change(IReadOnlySet<string> Names, IReadOnlyList<string> Statements);
 }

@@ -39,6 +39,9 @@ internal sealed class DyingLake(ILake lake, int last = int.MaxValue, bool isDone
 
     public Task ImportAsync(string localFile, LakePath path, CancellationToken cancellationToken) => DoAsync(() => lake.ImportAsync(localFile, path, cancellationToken));
 
+    public Task<bool> ChangeAsync(LakePath path, Func<string, bool> change, CancellationToken cancellationToken) =>
+        DoAsync(() => lake.ChangeAsync(path, change, cancellationToken));
+
     public Task CopyAsync(LakePath source, LakePath target, CancellationToken cancellationToken) => DoAsync(() => lake.CopyAsync(source, target, cancellationToken));
 
     public Task MoveAsync(LakePath source, LakePath target, CancellationToken cancellationToken) => DoAsync(() => lake.MoveAsync(source, target, cancellationToken));
