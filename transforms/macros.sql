@@ -52,10 +52,11 @@ create macro is_contribution_period(period_end) as
     least(month_number(period_end) - 1, last_month())
     > last_month() - getvariable('contribution_months');
 
--- Money. Exact: integers and decimals, rounded half to even, never a double.
+-- Money. Exact: integers and decimals, rounded half to even, never a double. To divide numbers of 128 bits takes fifty times
+-- as long as numbers of 64, so what fits into 64 is divided there; the result is the same.
 
 -- Numerator / denominator (above 0) as integers, rounded half to even.
-create macro half_even_quotient(numerator, denominator) as
+create macro half_even_quotient_of(numerator, denominator) as
     numerator // denominator
     + case
         when 2 * abs(numerator % denominator) > denominator
@@ -67,22 +68,46 @@ create macro half_even_quotient(numerator, denominator) as
         else 0
     end;
 
--- A decimal(38, 12) rounded half to even to the four digits of money.
-create macro half_even_money(amount) as
+create macro half_even_quotient(numerator, denominator) as
+    case
+        when abs(numerator) < 1000000000000000000 and denominator < 1000000000000000000
+        then cast(
+            half_even_quotient_of(cast(numerator as bigint), cast(denominator as bigint)) as hugeint
+        )
+        else half_even_quotient_of(cast(numerator as hugeint), cast(denominator as hugeint))
+    end;
+
+-- A decimal with four digits as the integer number of its ten-thousandths.
+create macro ten_thousandths(amount) as
+    case
+        when abs(amount) < 1000000000
+        then cast(
+            cast(
+                cast(amount as decimal(13, 4)) * cast(10000 as decimal(5, 0)) as bigint
+            ) as hugeint
+        )
+        else cast(cast(amount as decimal(30, 4)) * cast(10000 as decimal(5, 0)) as hugeint)
+    end;
+
+-- A decimal with twelve digits rounded half to even to the four digits of money.
+create macro half_even_money_of(amount) as
     cast(
-        round(amount, 4)
+        cast(amount as decimal(18, 4))
         - case
-            when abs(round(amount, 4) - amount) = 0.00005
-                and cast(round(amount, 4) * 10000 as hugeint) % 2 <> 0
+            when abs(cast(amount as decimal(18, 4)) - amount) = 0.00005
+                and ten_thousandths(cast(amount as decimal(18, 4))) % 2 <> 0
             then sign(amount) * 0.0001
             else 0
         end as decimal(18, 4)
     );
 
--- A decimal with four digits as the integer number of its ten-thousandths, and back.
-create macro ten_thousandths(amount) as
-    cast(cast(amount as decimal(30, 4)) * cast(10000 as decimal(5, 0)) as hugeint);
+create macro half_even_money(amount) as
+    case
+        when abs(amount) < 900000 then half_even_money_of(cast(amount as decimal(18, 12)))
+        else half_even_money_of(cast(amount as decimal(38, 12)))
+    end;
 
+-- The other way: the amount of so many ten-thousandths.
 create macro money_of(ten_thousandths) as
     cast(
         cast(ten_thousandths as decimal(34, 0)) * cast(0.0001 as decimal(4, 4)) as decimal(18, 4)

@@ -1,7 +1,8 @@
 -- What customers contribute adds up to the KPI, of the whole company and of each segment. Decisions: "Contributions to a KPI".
 with
 
-segment_sets as (
+-- Each segment by itself: of all sets of segments there are nearly as many as contributions.
+segment_sums as (
     select
         kpi,
         period_type,
@@ -17,14 +18,38 @@ segment_sets as (
         survey_id,
         journey_step,
         channel,
+        grouping(
+            segment,
+            region,
+            industry,
+            size_band,
+            owner_employee_key,
+            acquisition_cohort,
+            plan_name,
+            survey_id,
+            journey_step,
+            channel
+        ) = 1023 as is_of_all,
         sum(numerator) as numerator,
         sum(denominator) as denominator,
         sum(n) as n
     from fct_kpi_contribution
-    group by all
+    group by grouping sets (
+        (kpi, period_type, period_start, counted_by),
+        (kpi, period_type, period_start, counted_by, segment),
+        (kpi, period_type, period_start, counted_by, region),
+        (kpi, period_type, period_start, counted_by, industry),
+        (kpi, period_type, period_start, counted_by, size_band),
+        (kpi, period_type, period_start, counted_by, owner_employee_key),
+        (kpi, period_type, period_start, counted_by, acquisition_cohort),
+        (kpi, period_type, period_start, counted_by, plan_name),
+        (kpi, period_type, period_start, counted_by, survey_id),
+        (kpi, period_type, period_start, counted_by, journey_step),
+        (kpi, period_type, period_start, counted_by, channel)
+    )
 ),
 
-segment_parts as (
+segment_places as (
     select
         *,
         unnest(contribution_segments(
@@ -40,7 +65,7 @@ segment_parts as (
             journey_step,
             channel
         )) as place
-    from segment_sets
+    from segment_sums
 ),
 
 sums as (
@@ -50,11 +75,11 @@ sums as (
         period_start,
         place.dimension as segment_dimension,
         place.value as segment_value,
-        cast(sum(numerator) as decimal(18, 4)) as numerator,
-        cast(sum(denominator) as decimal(18, 4)) as denominator,
-        cast(sum(n) as bigint) as n
-    from segment_parts
-    group by all
+        cast(numerator as decimal(18, 4)) as numerator,
+        cast(denominator as decimal(18, 4)) as denominator,
+        cast(n as bigint) as n
+    from segment_places
+    where is_of_all = (place.dimension = 'all')
 ),
 
 published as (

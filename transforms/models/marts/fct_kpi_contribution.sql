@@ -56,11 +56,26 @@ closing_parts as (
             {'kpi': 'arr', 'numerator': 12 * mrr_amount, 'denominator': null},
             {'kpi': 'committed_mrr', 'numerator': committed_mrr_amount, 'denominator': null},
             {'kpi': 'paying_customer_count', 'numerator': n, 'denominator': null},
-            {'kpi': 'arpa', 'numerator': mrr_amount, 'denominator': n},
-            {'kpi': 'net_new_mrr', 'numerator': 0, 'denominator': null}
+            {'kpi': 'arpa', 'numerator': mrr_amount, 'denominator': n}
         ], recursive := true)
     from periods
     inner join customer_months on customer_months.month_start = periods.closing_month_start
+),
+
+-- Who did not move is in the n of what moved.
+paying_parts as (
+    select
+        periods.period_type,
+        periods.period_start,
+        customer_months.* exclude (
+            month_start, opening_mrr_amount, mrr_amount, committed_mrr_amount
+        ),
+        'net_new_mrr' as kpi,
+        0 as numerator,
+        1 as n
+    from periods
+    inner join customer_months on customer_months.month_start = periods.closing_month_start
+    where customer_months.mrr_amount > 0
 ),
 
 -- What the customer paid when the period began.
@@ -394,25 +409,22 @@ survey_parts as (
     from survey_records
 ),
 
+-- Of these a customer has several, of several months or records.
 parts as (
-    select * from closing_parts
+    select * from paying_parts
     union all by name
     select * from opening_parts
     union all by name
     select * from movement_parts
     union all by name
-    select * exclude (retained_count, retained_mrr_amount) from retention_parts
-    union all by name
     select * from renewal_parts
     union all by name
     select * from margin_parts
     union all by name
-    select * exclude (is_collected, is_predicted) from lifetime_parts
-    union all by name
     select * from survey_parts
 ),
 
-contributions as (
+sums as (
     select
         kpi,
         period_type,
@@ -425,7 +437,6 @@ contributions as (
         size_band,
         owner_employee_key,
         acquisition_cohort,
-        plan_name,
         survey_id,
         journey_step,
         channel,
@@ -434,6 +445,26 @@ contributions as (
         sum(n) as n
     from parts
     group by all
+),
+
+-- And of these one for each period.
+contributions as (
+    select * from sums
+    union all by name
+    select
+        *,
+        'customer' as counted_by
+    from closing_parts
+    union all by name
+    select
+        * exclude (retained_count, retained_mrr_amount),
+        'customer' as counted_by
+    from retention_parts
+    union all by name
+    select
+        * exclude (is_collected, is_predicted),
+        'customer' as counted_by
+    from lifetime_parts
 ),
 
 final as (
