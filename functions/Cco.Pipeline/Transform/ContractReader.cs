@@ -16,6 +16,7 @@ internal static class ContractReader
         connection.Open();
         using var session = new EngineSession(connection);
         session.Execute("create schema conformed; create schema intermediate; create schema marts; create schema seeds");
+        session.Execute($"{CalendarMacros.CreateSchemas}; {CalendarMacros.AnySearchPath}");
         macros.ToList().ForEach(text => session.Execute(text));
 
         var executed = Executed(session, [.. files.Select(file => new ContractComments(file.File, file.Text))], problems);
