@@ -1,15 +1,8 @@
--- Time. Days and months are those of the reporting time zone. Months are compared as numbers, counted from year 0,
--- so that a span of months is a range of integers.
+-- Time. Days are those of the reporting time zone, months those of the fiscal calendar.
 
 -- An instant (UTC) as the clock of the reporting time zone shows it.
 create macro local_time(instant) as
     timezone(getvariable('reporting_time_zone'), timezone('UTC', instant));
-
-create macro month_number(day) as cast(year(day) * 12 + month(day) - 1 as integer);
-
--- The first day of a month.
-create macro month_day(number) as
-    make_date(cast(number // 12 as bigint), cast(number % 12 + 1 as bigint), 1);
 
 -- The last month that is measured: the one with the last day before as_of, in progress or complete.
 create macro last_month() as month_number(cast(getvariable('as_of') as date) - 1);
@@ -25,26 +18,6 @@ create macro measured_month(local_instant) as
 
 -- The day whose exchange rates value a month: its last one, or the last one before as_of.
 create macro rate_day(number) as least(month_day(number + 1), cast(getvariable('as_of') as date)) - 1;
-
--- The number of the fiscal year's first month, and of its quarter's.
-create macro fiscal_year_month(number) as
-    number - (number - getvariable('fiscal_year_first_month') + 13) % 12;
-
-create macro fiscal_quarter_month(number) as
-    number - (number - getvariable('fiscal_year_first_month') + 13) % 3;
-
--- What a period is called: 2026-03, 2026-Q1 and FY2026 of the fiscal year that ends in 2026, 2026-03/12 for the twelve
--- months that end with March 2026.
-create macro period_label(period_type, period_start, period_end) as
-    case period_type
-        when 'month' then strftime(period_start, '%Y-%m')
-        when 'quarter'
-        then year(month_day(fiscal_year_month(month_number(period_start)) + 11)) || '-Q'
-            || (month_number(period_start) - fiscal_year_month(month_number(period_start))) // 3 + 1
-        when 'fiscal_year' then 'FY' || year(month_day(month_number(period_end) - 1))
-        when 'trailing_12_months'
-        then strftime(month_day(month_number(period_end) - 1), '%Y-%m') || '/12'
-    end;
 
 -- Whether a period is one of those whose contributions are kept: its last month that is measured is one of the last
 -- contribution_months.

@@ -1,20 +1,5 @@
 -- What one answer to a survey means, and how sure a score of many is. Decisions: Experience.
 
--- The day of an instant (UTC) on the clock of the company's reports.
-create macro survey_date(instant) as (
-    (
-        instant at time zone 'UTC' at time zone getvariable('reporting_time_zone')
-    )::date
-);
-
--- The first day of the fiscal period of so many months that a month belongs to.
-create macro survey_fiscal_start(month_start, months) as (
-    (
-        month_start
-        - to_months((month(month_start) - getvariable('fiscal_year_first_month') + 12) % months)
-    )::date
-);
-
 -- An answer on the scale its KPI is published on: NPS 0 to 10, CSAT 1 to 5, CES 1 to 7 with 7 for
 -- easy. Null: the KPI has no rule for an answer on this scale.
 create macro survey_score(survey_type, is_reversed, score, scale_min, scale_max) as (

@@ -32,18 +32,19 @@ internal static class KpiOverview
         )
 
         select
-            latest.title, latest.kpi, latest.period_type, latest.period_start, latest.period_end, latest.currency, latest.value, earlier.value,
-            latest.unit, latest.n, latest.target_value, latest.status
+            latest.title, latest.kpi, latest.period_type, latest.period_start, latest.period_end,
+            last_day.fiscal_month_label, latest.currency, latest.value, earlier.value, latest.unit, latest.n, latest.target_value, latest.status
         from scores as latest
         left join scores as earlier on latest.kpi = earlier.kpi and latest.period_start = earlier.period_end
+        left join dim_date as last_day on latest.period_end = last_day.calendar_date + 1
         where latest.age = 1
         order by latest.sort_number
         """;
 
     public static IReadOnlyList<KpiLine> Read(MartReader marts, CancellationToken cancellationToken) =>
         [.. marts.Query(Latest, cancellationToken).Rows.Select(row => new KpiLine(
-            (string)row[0]!, (string)row[1]!, (string)row[2]!, (DateOnly)row[3]!, (DateOnly)row[4]!, (string?)row[5], (double?)row[6], (double?)row[7],
-            (string)row[8]!, (long)row[9]!, (double?)row[10], (string)row[11]!))];
+            (string)row[0]!, (string)row[1]!, (string)row[2]!, (DateOnly)row[3]!, (DateOnly)row[4]!, (string)row[5]!, (string?)row[6], (double?)row[7],
+            (double?)row[8], (string)row[9]!, (long)row[10]!, (double?)row[11], (string)row[12]!))];
 
     public static void Print(IAnsiConsole console, IReadOnlyList<KpiLine> kpis)
     {
@@ -65,12 +66,12 @@ internal static class KpiOverview
     }
 
     /// <summary>The last month of the period, and how many months it has.</summary>
-    private static string Period(KpiLine kpi)
+    private static string Period(KpiLine kpi) => kpi.PeriodType switch
     {
-        var last = kpi.PeriodEnd.AddDays(-1);
-        var months = ((last.Year - kpi.PeriodStart.Year) * 12) + last.Month - kpi.PeriodStart.Month + 1;
-        return months == 1 ? $"{last:yyyy-MM}" : $"{months} m to {last:yyyy-MM}";
-    }
+        "month" => kpi.LastMonth,
+        "quarter" => $"3 m to {kpi.LastMonth}",
+        _ => $"12 m to {kpi.LastMonth}",
+    };
 
     /// <summary>A value in the form of its unit.</summary>
     public static string Value(double? value, string unit) => (value, unit) switch
@@ -85,5 +86,5 @@ internal static class KpiOverview
 
 /// <summary>A KPI in a period, for display.</summary>
 internal sealed record KpiLine(
-    string Title, string Kpi, string PeriodType, DateOnly PeriodStart, DateOnly PeriodEnd, string? Currency, double? Value, double? ValueBefore,
-    string Unit, long N, double? Target, string Status);
+    string Title, string Kpi, string PeriodType, DateOnly PeriodStart, DateOnly PeriodEnd, string LastMonth, string? Currency, double? Value,
+    double? ValueBefore, string Unit, long N, double? Target, string Status);

@@ -27,7 +27,7 @@ internal sealed class Company : IDisposable
         comment on column marts.fct_order.running_amount is 'What the customer paid so far.';
         """;
 
-    private const string Order =
+    public const string OrderContract =
         """
         create table conformed.order_line (
             source varchar not null default 'file',
@@ -64,7 +64,7 @@ internal sealed class Company : IDisposable
 
     public Company()
     {
-        Write("models/conformed/order_line.contract.sql", Order);
+        Write("models/conformed/order_line.contract.sql", OrderContract);
         Write("models/marts/fct_order.sql", Fact);
         Write("models/marts/fct_order.contract.sql", FactContract);
         Transform = new TransformOptions { Folder = Sql, Threads = 1, MemoryLimit = "1GB" };

@@ -3,7 +3,7 @@ with
 
 cohort_months as (
     select
-        strftime(acquisition_month_start, '%Y-%m') as acquisition_cohort,
+        month_label(acquisition_month_start) as acquisition_cohort,
         month_start,
         active_customer_count,
         mrr_amount
@@ -19,7 +19,7 @@ revenue_months as (
     from fct_revenue_month
     where segment_dimension = 'acquisition_cohort'
         and is_complete
-        and strftime(month_start, '%Y-%m') >= segment_value
+        and month_label(month_start) >= segment_value
 ),
 
 final as (

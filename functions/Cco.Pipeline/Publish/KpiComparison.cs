@@ -11,12 +11,18 @@ public sealed class KpiComparison(ILake lake, TransformOptions options)
     private const string Contributions = "fct_kpi_contribution";
     private const string Cell = "kpi, period_type, period_start, segment_dimension, segment_value";
 
-    /// <summary>The select that gives the cells of two <c>fct_kpi</c> which differ, as <c>before</c> and <c>after</c>.</summary>
+    /// <summary>
+    /// The select that gives the cells of two <c>fct_kpi</c> which differ, as <c>before</c> and <c>after</c>. Periods of two calendars may begin on one
+    /// day and end on two: they are not one another's version.
+    /// </summary>
     internal static string Differing(string before, string after) =>
         $"""
         from {before} as before full join {after} as after using ({Cell})
-        where (before.numerator, before.denominator, before.value) is distinct from (after.numerator, after.denominator, after.value)
-            or (before.kpi is null) <> (after.kpi is null)
+        where coalesce(before.period_end = after.period_end, true)
+            and (
+                (before.numerator, before.denominator, before.value) is distinct from (after.numerator, after.denominator, after.value)
+                or (before.kpi is null) <> (after.kpi is null)
+            )
         """;
 
     /// <summary>What differs, by KPI, period and segment.</summary>

@@ -71,7 +71,7 @@ internal sealed class BuildPlan
         var dropped = catalog.Entities.Select(entity => DroppedFileModel(entity.Key, entity.Value));
         foreach (var model in catalog.Models.Values.Where(model => model.Layer == Layer.Staging).Concat(dropped).OrderBy(model => model.Name, StringComparer.Ordinal))
         {
-            var fingerprint = Fingerprint.Of([engine, model.Text, catalog.Entities[model.Entity!].Text, .. Surroundings(model.References)]);
+            var fingerprint = Fingerprint.Of([engine, model.Text, catalog.Entities[model.Entity!].Text, .. Surroundings(model.References, catalog.Entities[model.Entity!])]);
             Add(new BuildStep(model.Name, StepKind.Stage, Layer.Staging.Schema(), fingerprint, [])
             {
                 Model = model with { Contract = catalog.Entities[model.Entity!] },
@@ -118,7 +118,7 @@ internal sealed class BuildPlan
             .Order(StringComparer.Ordinal)
             .ToList();
         var fingerprint = Fingerprint.Of([
-            engine, model.Text, model.Contract?.Text ?? "", .. Procedure(model), .. Surroundings(model.References), .. inputs.Select(input => steps[input].Fingerprint)]);
+            engine, model.Text, model.Contract?.Text ?? "", .. Procedure(model), .. Surroundings(model.References, model.Contract), .. inputs.Select(input => steps[input].Fingerprint)]);
         var kind = model.Layer == Layer.Audits ? StepKind.Audit : model.Header.IsView ? StepKind.View : StepKind.Table;
         Add(new BuildStep(model.Name, kind, model.Layer.Schema(), fingerprint, inputs) { Model = model });
     }
@@ -144,12 +144,13 @@ internal sealed class BuildPlan
     private static IEnumerable<string> Procedure(Model model) =>
         ModelProcedures.Find(model.Header.Procedure) is { } procedure ? [$"{procedure.Name} {procedure.Version}"] : [];
 
-    /// <summary>The macros and settings that a select uses, directly or through macros.</summary>
-    private IEnumerable<string> Surroundings(SqlReferences references)
+    /// <summary>The macros and settings that a select uses, or the checks of its contract, directly or through macros.</summary>
+    private IEnumerable<string> Surroundings(SqlReferences references, Contract? contract)
     {
+        var checks = contract?.CheckReferences ?? SqlReferences.To();
         var used = new SortedSet<string>(StringComparer.Ordinal);
-        var settings = new SortedSet<string>(references.Variables, StringComparer.Ordinal);
-        var waiting = new Queue<string>(references.Functions);
+        var settings = new SortedSet<string>(references.Variables.Concat(checks.Variables), StringComparer.Ordinal);
+        var waiting = new Queue<string>(references.Functions.Concat(checks.Functions));
         while (waiting.TryDequeue(out var function))
         {
             if (catalog.MacroReferences.TryGetValue(function, out var macro) && used.Add(function))

@@ -11,13 +11,14 @@ public static class CatalogReader
     {
         var files = SqlFolder.Files(options);
         var problems = new List<SqlProblem>();
-        var readingContracts = Task.Run(() => Contracts(files));
         var readingKpis = Task.Run(() => Kpis(files));
         using var parser = new SqlParser();
         var macros = Macros(files, parser, problems);
+        var readingContracts = Task.Run(() => Contracts(files, macros));
         var models = Models(files, parser, problems);
         var (contracts, contractProblems) = readingContracts.GetAwaiter().GetResult();
         problems.AddRange(contractProblems);
+        AddCheckReferences(contracts, parser, problems);
         foreach (var model in models.Values.ToList())
         {
             models[model.Name] = model with { Contract = contracts.GetValueOrDefault(model.Entity ?? model.Name) };
@@ -45,13 +46,25 @@ public static class CatalogReader
 
     private static bool InFolder(string file, string folder) => file.StartsWith(folder + "/", StringComparison.Ordinal);
 
-    private static (Dictionary<string, Contract> Contracts, List<SqlProblem> Problems) Contracts(SortedDictionary<string, string> files)
+    private static (Dictionary<string, Contract> Contracts, List<SqlProblem> Problems) Contracts(
+        SortedDictionary<string, string> files, IReadOnlyList<string> macros)
     {
         var problems = new List<SqlProblem>();
         var contracts = ContractReader.Read(
             [.. files.Where(file => file.Key.EndsWith(ContractEnding, StringComparison.Ordinal)).Select(file => (file.Key, File.ReadAllText(file.Value)))],
+            macros,
             problems);
         return (contracts, problems);
+    }
+
+    private static void AddCheckReferences(Dictionary<string, Contract> contracts, SqlParser parser, List<SqlProblem> problems)
+    {
+        var withChecks = contracts.Where(contract => contract.Value.Checks.Count > 0).ToList();
+        var selects = withChecks.Select(contract => (contract.Value.File, $"select {string.Join(", ", contract.Value.Checks.Select(check => check.Expression))}"));
+        foreach (var ((name, contract), references) in withChecks.Zip(parser.Read([.. selects], problems)))
+        {
+            contracts[name] = contract with { CheckReferences = references! };
+        }
     }
 
     private static (IReadOnlyList<Kpi> Kpis, List<SqlProblem> Problems) Kpis(SortedDictionary<string, string> files)
@@ -67,8 +80,12 @@ public static class CatalogReader
         var texts = new List<string>();
         foreach (var (file, path) in files.Where(file => !file.Key.Contains('/', StringComparison.Ordinal) && file.Key.EndsWith(".sql", StringComparison.Ordinal)))
         {
-            texts.Add(File.ReadAllText(path));
-            Attempt(problems, () => parser.Define(file, texts[^1]));
+            var text = File.ReadAllText(path);
+            Attempt(problems, () =>
+            {
+                parser.Define(file, text);
+                texts.Add(text);
+            });
         }
 
         return texts;

@@ -17,6 +17,9 @@ public sealed record Contract(
     IReadOnlyList<ContractCheck> Checks,
     IReadOnlyList<ContractReference> References)
 {
+    /// <summary>What the checks mention.</summary>
+    public SqlReferences CheckReferences { get; init; } = SqlReferences.To();
+
     /// <summary>What makes the table, without the comments: they take the engine much longer.</summary>
     internal string TableText => new ContractComments(File, Text).Statements;
 

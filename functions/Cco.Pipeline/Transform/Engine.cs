@@ -41,7 +41,7 @@ internal sealed class Engine : IDisposable
     public EngineSession Session(string schema)
     {
         var session = Session(home: null);
-        session.Execute($"set search_path = {Sql.Text($"{schema},{SearchPath}")}");
+        session.Execute($"set search_path = concat({Sql.Text($"{schema},")}, current_setting('search_path'))");
         return session;
     }
 
@@ -52,10 +52,11 @@ internal sealed class Engine : IDisposable
         return new OneThread(this);
     }
 
-    /// <summary>Sets the variables of every session from now on.</summary>
+    /// <summary>Sets the variables of every session from now on, and the fiscal calendar they ask for.</summary>
     public void SetVariables(IReadOnlyDictionary<string, string> variables)
     {
         preamble.AddRange(variables.Select(variable => $"set variable {Sql.Name(variable.Key)} = {variable.Value}"));
+        preamble.Add($"set search_path = concat({Sql.Text(SearchPath)}, ',', {CalendarMacros.Schema})");
         CloseIdle();
     }
 
@@ -103,6 +104,7 @@ internal sealed class Engine : IDisposable
             session.Execute($"set threads = {threads}");
         }
 
+        session.Execute(CalendarMacros.CreateSchemas);
         foreach (var schema in Enum.GetValues<Layer>().Select(layer => layer.Schema()).Concat(["raw", "staged"]))
         {
             session.Execute($"create schema {schema}");

@@ -17,9 +17,32 @@ public sealed class KpiOptions
     [Required]
     public string ReportingTimeZone { get; set; } = "UTC";
 
+    /// <summary>
+    /// What a month is: one of the calendar (<c>months</c>), or weeks that stand for it, four or five in turn (<c>weeks_4_4_5</c>,
+    /// <c>weeks_4_5_4</c>, <c>weeks_5_4_4</c>); quarters, years and twelve months are made of them.
+    /// </summary>
+    [AllowedValues(
+        "months",
+        "weeks_4_4_5",
+        "weeks_4_5_4",
+        "weeks_5_4_4",
+        ErrorMessage = "FiscalCalendar is months, weeks_4_4_5, weeks_4_5_4 or weeks_5_4_4.")]
+    public string FiscalCalendar { get; set; } = "months";
+
     /// <summary>The month the fiscal year begins with, 1 for January.</summary>
     [Range(1, 12)]
     public int FiscalYearFirstMonth { get; set; } = 1;
+
+    /// <summary>The day that weeks begin with, and so a fiscal year of weeks.</summary>
+    [EnumDataType(typeof(DayOfWeek), ErrorMessage = "FiscalYearFirstWeekday is a day of the week, such as Sunday.")]
+    public DayOfWeek FiscalYearFirstWeekday { get; set; } = DayOfWeek.Sunday;
+
+    /// <summary>
+    /// Which of these days a year of weeks begins on: the one <c>nearest</c> to the first day of <see cref="FiscalYearFirstMonth"/>, or the
+    /// <c>last</c> one until then, so that the year ends on the last such day of the month before.
+    /// </summary>
+    [AllowedValues("nearest", "last", ErrorMessage = "FiscalYearStart is nearest or last.")]
+    public string FiscalYearStart { get; set; } = "nearest";
 
     /// <summary>Days that an unpaid subscription still counts after it became past due; then it is involuntary churn.</summary>
     [Range(0, 365)]
@@ -93,7 +116,10 @@ public sealed class KpiOptions
         ["as_of"] = $"date '{asOf:yyyy-MM-dd}'",
         ["reporting_currency"] = Sql.Text(ReportingCurrency),
         ["reporting_time_zone"] = Sql.Text(ReportingTimeZone),
+        ["fiscal_calendar"] = Sql.Text(FiscalCalendar),
         ["fiscal_year_first_month"] = $"{FiscalYearFirstMonth}::integer",
+        ["fiscal_year_first_weekday"] = Sql.Text($"{FiscalYearFirstWeekday}"),
+        ["fiscal_year_start"] = Sql.Text(FiscalYearStart),
         ["dunning_days"] = $"{DunningDays}::integer",
         ["pause_days"] = $"{PauseDays}::integer",
         ["late_renewal_days"] = $"{LateRenewalDays}::integer",

@@ -15,6 +15,7 @@ internal sealed class SqlParser : IDisposable
         var connection = new DuckDBConnection("DataSource=:memory:");
         connection.Open();
         session = new EngineSession(connection);
+        session.Execute($"{CalendarMacros.CreateSchemas}; {CalendarMacros.AnySearchPath}");
     }
 
     /// <summary>What the one select of each file mentions, in the order of the files. All at once: a query for each would take twice the time.</summary>

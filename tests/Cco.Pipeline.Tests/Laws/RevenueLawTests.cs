@@ -64,7 +64,7 @@ public sealed class RevenueLawTests(LawWorlds worlds)
                 where segment_dimension = 'all'
                 window months as (order by month_start)
             )
-            where opening_mrr_amount <> closing_before or opening_customer_count <> count_before or month_before + interval 1 month <> month_start
+            where opening_mrr_amount <> closing_before or opening_customer_count <> count_before or month_day(month_number(month_before) + 1) <> month_start
             """);
         Holds(
             world,
@@ -78,8 +78,8 @@ public sealed class RevenueLawTests(LawWorlds worlds)
                 from fct_customer_month
                 window months as (partition by customer_key, native_currency order by month_start)
             )
-            where opening_mrr_amount <> case when month_before + interval 1 month = month_start then closing_before else 0 end
-                or (month_before + interval 1 month < month_start and closing_before <> 0)
+            where opening_mrr_amount <> case when month_day(month_number(month_before) + 1) = month_start then closing_before else 0 end
+                or (month_day(month_number(month_before) + 1) < month_start and closing_before <> 0)
             """);
     }
 

@@ -11,14 +11,15 @@ internal static class SecondCount
     /// <summary>Where the two differ, with the records of a company where they do; empty where they agree to the last digit.</summary>
     public static string Difference(LawWorld world)
     {
+        var clock = new ReportingClock(world.Books.Settings, world.Books.AsOf);
         var oracles = world.Books.Companies.ToDictionary(company => company.Number, company => new RevenueOracle(world.Books, company));
-        var differences = Compare("MRR", oracles.Values.SelectMany(oracle => oracle.Revenue()).Where(row => row.MrrNative != 0).Select(Text), world.Query(
+        var differences = Compare("MRR", oracles.Values.SelectMany(oracle => oracle.Revenue()).Where(row => row.MrrNative != 0).Select(row => Text(row, clock)), world.Query(
             """
             select customer_key, month_start, native_currency, mrr_amount, committed_mrr_amount, mrr_amount_native
             from fct_customer_month
             where mrr_amount_native <> 0
             """))
-            .Concat(Compare("movement", oracles.Values.SelectMany(oracle => oracle.Movements()).Select(Text), world.Query(
+            .Concat(Compare("movement", oracles.Values.SelectMany(oracle => oracle.Movements()).Select(row => Text(row, clock)), world.Query(
                 """
                 select customer_key, month_start, native_currency, movement_type, cast(sum(movement_amount) as decimal(18, 4)) as amount
                 from fct_mrr_movement
@@ -27,7 +28,7 @@ internal static class SecondCount
                 """)))
             .Concat(Compare("item", oracles.Values.SelectMany(oracle => oracle.Items()).Select(Text), world.Query(
                 "select item_id, exclusion_reason, mrr_amount_native from fct_revenue_item")))
-            .Concat(Compare("retention", Segments(oracles.Values.SelectMany(oracle => oracle.Retention())), world.Query(
+            .Concat(Compare("retention", Segments(oracles.Values.SelectMany(oracle => oracle.Retention()), clock), world.Query(
                 """
                 select
                     period_type, period_start, period_end, segment_dimension, segment_value, customer_count, retained_customer_count,
@@ -55,13 +56,13 @@ internal static class SecondCount
     }
 
     /// <summary>Sums over customers and their quotients' parts, as the retention mart has them.</summary>
-    private static IEnumerable<string> Segments(IEnumerable<Retained> customers) => customers
+    private static IEnumerable<string> Segments(IEnumerable<Retained> customers, ReportingClock clock) => customers
         .SelectMany(customer => new (Retained Customer, string Dimension, string Value)[]
         {
             (customer, "all", "all"),
             (customer, "segment", customer.Segment),
             (customer, "region", customer.Region),
-            (customer, "acquisition_cohort", customer.Cohort is { } month ? $"{ReportingClock.Start(month):yyyy-MM}" : "unknown"),
+            (customer, "acquisition_cohort", customer.Cohort is { } month ? $"{month / 12:0000}-{(month % 12) + 1:00}" : "unknown"),
         })
         .GroupBy(row => (row.Customer.PeriodType, row.Customer.Start, row.Customer.End, row.Dimension, row.Value))
         .Select(rows =>
@@ -70,8 +71,8 @@ internal static class SecondCount
             return string.Join(
                 '|',
                 rows.Key.PeriodType,
-                Day(rows.Key.Start),
-                Day(rows.Key.End),
+                Day(rows.Key.Start, clock),
+                Day(rows.Key.End, clock),
                 rows.Key.Dimension,
                 rows.Key.Value,
                 members.Count,
@@ -81,16 +82,16 @@ internal static class SecondCount
                 Money(members.Sum(customer => Math.Min(customer.Opening, customer.Closing))));
         });
 
-    private static string Text(MonthlyRevenue row) =>
-        string.Join('|', Key(row.Customer), Day(row.Month), row.Currency, Money(row.Mrr), Money(row.CommittedMrr), Money(row.MrrNative));
+    private static string Text(MonthlyRevenue row, ReportingClock clock) =>
+        string.Join('|', Key(row.Customer), Day(row.Month, clock), row.Currency, Money(row.Mrr), Money(row.CommittedMrr), Money(row.MrrNative));
 
-    private static string Text(Movement row) => string.Join('|', Key(row.Customer), Day(row.Month), row.Currency, row.Type, Money(row.Amount));
+    private static string Text(Movement row, ReportingClock clock) => string.Join('|', Key(row.Customer), Day(row.Month, clock), row.Currency, row.Type, Money(row.Amount));
 
     private static string Text(Listed row) => string.Join('|', row.Item, row.Reason, Money(row.MrrNative));
 
     private static string Key(string customer) => $"file:{customer}";
 
-    private static string Day(int month) => $"{ReportingClock.Start(month):yyyy-MM-dd}";
+    private static string Day(int month, ReportingClock clock) => $"{clock.Start(month):yyyy-MM-dd}";
 
     private static string Money(decimal amount) => $"{amount:0.0000}";
 }

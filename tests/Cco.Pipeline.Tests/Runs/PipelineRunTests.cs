@@ -52,6 +52,37 @@ public sealed class PipelineRunTests : IDisposable
     }
 
     [Fact]
+    public async Task Rows_that_an_entity_checks_by_a_setting_are_checked_anew_when_it_changes()
+    {
+        company.Write("macros.sql", "create macro is_recent(day) as date '2026-01-01' - day <= getvariable('dunning_days');");
+        company.Write("models/conformed/order_line.contract.sql", Company.OrderContract.Replace(
+            "ordered_date date", "ordered_date date check (is_recent(ordered_date))", StringComparison.Ordinal));
+        await company.DropAsync("order_line", "orders.csv", "order_id,customer_key,ordered_date\no1,a,2025-12-31\no2,a,2025-12-12\n");
+        Assert.Null((await company.RunAsync()).Error);
+        Assert.Equal(["o1", "o2"], await company.QueryAsync("select order_id from fct_order order by 1"));
+
+        company.Kpis.DunningDays = 10;
+        await company.RunAsync();
+
+        Assert.Equal(["o1"], await company.QueryAsync("select order_id from fct_order"));
+    }
+
+    [Fact]
+    public async Task A_mart_that_is_checked_by_a_setting_is_checked_anew_when_it_changes()
+    {
+        company.Write("macros.sql", "create macro highest_amount() as getvariable('dunning_days');");
+        company.Write("models/marts/fct_order.contract.sql", Company.FactContract.Replace(
+            "running_amount decimal(18, 4)", "running_amount decimal(18, 4) check (running_amount <= highest_amount())", StringComparison.Ordinal));
+        await company.DropAsync("order_line", "orders.csv", Orders);
+        Assert.Null((await company.RunAsync()).Error);
+
+        company.Kpis.DunningDays = 10;
+        var report = await company.RunAsync();
+
+        Assert.Contains("highest_amount()", Assert.Single(report.Models, model => model.Name == "fct_order").Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_latest_version_of_a_record_counts_whatever_order_the_files_come_in()
     {
         await company.DropAsync("order_line", "a.csv", "order_id,customer_key,amount,updated_at\no1,a,3,2025-03-01\n");

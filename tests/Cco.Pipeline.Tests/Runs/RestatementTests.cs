@@ -136,6 +136,17 @@ public sealed class RestatementTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_period_of_another_calendar_that_begins_on_the_same_day_is_not_corrected()
+    {
+        company.Write("models/marts/fct_kpi.sql", Kpis
+            .Replace("period_start + interval 1 month", "period_start + interval 4 week", StringComparison.Ordinal)
+            .Replace("sum(amount)", "2 * sum(amount)", StringComparison.Ordinal));
+        await company.RunAsync();
+
+        Assert.Empty(await RestatedAsync());
+    }
+
+    [Fact]
     public async Task A_model_that_changes_numbers_is_named_as_the_cause()
     {
         company.Write("models/marts/fct_kpi.sql", Kpis.Replace("sum(amount)", "2 * sum(amount)", StringComparison.Ordinal));

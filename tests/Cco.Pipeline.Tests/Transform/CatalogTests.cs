@@ -13,9 +13,12 @@ public sealed partial class CatalogTests : IDisposable
     [Fact]
     public void Comments_are_those_that_the_engine_reads()
     {
-        var entities = CatalogReader.Read(new TransformOptions()).Entities.Values;
+        var catalog = CatalogReader.Read(new TransformOptions());
+        var entities = catalog.Entities.Values;
         using var engine = Engine.Open(new TransformOptions());
+        engine.SetVariables(new KpiOptions().Variables(new DateOnly(2026, 1, 1)));
         using var session = engine.Session();
+        catalog.Macros.ToList().ForEach(text => session.Execute(text, TestContext.Current.CancellationToken));
         entities.ToList().ForEach(entity => session.Execute(entity.Text, TestContext.Current.CancellationToken));
 
         Assert.Equal(

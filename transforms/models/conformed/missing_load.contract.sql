@@ -1,6 +1,6 @@
 create table conformed.missing_load (
     source varchar not null default 'file',
-    month_start date not null check (month_start = date_trunc('month', month_start)),
+    month_start date not null check (month_start = first_of_month(month_start)),
     reason varchar,
     updated_at timestamp,
     deleted_at timestamp,
@@ -14,7 +14,8 @@ comment on column conformed.missing_load.source is
     'System whose lines are missing, in lower case, as in invoice_line; file when nothing else is '
     'said.';
 comment on column conformed.missing_load.month_start is
-    'First day of the month that is missing, in the reporting time zone.';
+    'First day of the month that is missing, in the reporting time zone: of the fiscal calendar, as '
+    'in fct_invoice_load.';
 comment on column conformed.missing_load.reason is
     'Why it is missing, for those who read of the gap. Null: not said.';
 comment on column conformed.missing_load.updated_at is

@@ -224,7 +224,7 @@ final as (
             when outcome <> 'renewed' or due_date is null then null
             when closed_date is null then 'unknown'
             when closed_date > due_date then 'late'
-            when date_trunc('month', closed_date) < date_trunc('month', due_date) then 'early'
+            when month_number(closed_date) < month_number(due_date) then 'early'
             else 'on_time'
         end as timing,
         loss_reason,

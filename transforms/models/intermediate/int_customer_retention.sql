@@ -134,7 +134,7 @@ final as (
         versions.industry,
         versions.size_band,
         versions.owner_employee_key,
-        strftime(month_day(cohorts.cohort_month), '%Y-%m') as acquisition_cohort,
+        month_label(month_day(cohorts.cohort_month)) as acquisition_cohort,
         retained_customers.plan_name,
 
         -- flags

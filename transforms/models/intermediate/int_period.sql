@@ -7,36 +7,28 @@ first_months as (
 ),
 
 months as (
-    select unnest(range(first_month, month_number(getvariable('as_of')))) as start_month
+    select
+        first_month,
+        unnest(range(first_month, month_number(getvariable('as_of')))) as month_number
     from first_months
 ),
 
-spans as (
+month_periods as (
     select
-        'month' as period_type,
+        first_month,
+        unnest(periods_of(month_number), recursive := true)
+    from months
+),
+
+-- Twelve months are listed where there are twelve months of data.
+periods as (
+    select
+        period_type,
         start_month,
-        start_month + 1 as end_month
-    from months
-    union all
-    select
-        'quarter',
-        fiscal_quarter_month(start_month),
-        fiscal_quarter_month(start_month) + 3
-    from months
+        end_month
+    from month_periods
+    where period_type <> 'trailing_12_months' or start_month >= first_month
     group by all
-    union all
-    select
-        'fiscal_year',
-        fiscal_year_month(start_month),
-        fiscal_year_month(start_month) + 12
-    from months
-    group by all
-    union all
-    select
-        'trailing_12_months',
-        start_month,
-        start_month + 12
-    from months
 ),
 
 final as (
@@ -46,7 +38,7 @@ final as (
         cast(end_month as integer) as end_month,
         month_day(start_month) as period_start,
         month_day(end_month) as period_end
-    from spans
+    from periods
     where end_month <= month_number(getvariable('as_of'))
 )
 

@@ -8,8 +8,8 @@ responses as (
     select
         *,
         survey_score(survey_type, is_reversed, score, scale_min, scale_max) as kpi_score,
-        survey_date(answered_at) as answered_date,
-        survey_date(deleted_at) as deleted_date
+        cast(local_time(answered_at) as date) as answered_date,
+        cast(local_time(deleted_at) as date) as deleted_date
     from survey_response
 ),
 
@@ -72,7 +72,7 @@ units as (
             when 'csat' then survey_is_satisfied(score, scale_min, scale_max)
             when 'ces' then kpi_score >= 5
         end as is_hit,
-        if(deleted_date < getvariable('as_of'), date_trunc('month', deleted_date), null)::date
+        if(deleted_date < getvariable('as_of'), first_of_month(deleted_date), null)
             as withdrawn_month
     from answers
 ),
@@ -132,7 +132,7 @@ final as (
         answered_at,
         updated_at,
         answered_date,
-        date_trunc('month', answered_date)::date as answered_month,
+        first_of_month(answered_date) as answered_month,
         withdrawn_month
     from ratings
 )

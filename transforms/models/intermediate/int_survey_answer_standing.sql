@@ -30,14 +30,10 @@ countable_answers as (
 contested_answer_months as (
     select
         *,
-        unnest(generate_series(
-            answered_month,
-            coalesce(
-                withdrawn_month - interval 1 month,
-                date_trunc('month', getvariable('as_of') - 1)
-            ),
-            interval 1 month
-        ))::date as standing_month
+        unnest(range(
+            month_number(answered_month),
+            coalesce(month_number(withdrawn_month), last_month() + 1)
+        )) as standing_month
     from countable_answers
     where is_contested
 ),
@@ -61,8 +57,8 @@ standing_answers as (
     union all by name
     select
         *,
-        standing_month as standing_from,
-        (standing_month + interval 1 month)::date as standing_until
+        month_day(standing_month) as standing_from,
+        month_day(standing_month + 1) as standing_until
     from contested_answers
 ),
 

@@ -35,10 +35,14 @@ dated_invitations as (
             record_type, source, record_id, survey_id, journey_step, channel
         ),
         answered_invitations.first_answered_at is not null as is_answered,
-        survey_date(coalesce(
-            invitations.sent_at, invitations.delivered_at, answered_invitations.first_answered_at
-        )) as sent_date,
-        survey_date(invitations.deleted_at) as deleted_date
+        cast(
+            local_time(coalesce(
+                invitations.sent_at,
+                invitations.delivered_at,
+                answered_invitations.first_answered_at
+            )) as date
+        ) as sent_date,
+        cast(local_time(invitations.deleted_at) as date) as deleted_date
     from invitations
     left join matched_invitations
         on invitations.source = matched_invitations.source
@@ -78,8 +82,8 @@ final as (
         is_answered,
 
         -- times
-        date_trunc('month', sent_date)::date as sent_month,
-        if(deleted_date < getvariable('as_of'), date_trunc('month', deleted_date), null)::date
+        first_of_month(sent_date) as sent_month,
+        if(deleted_date < getvariable('as_of'), first_of_month(deleted_date), null)
             as withdrawn_month
     from dated_invitations
 )

@@ -1,6 +1,6 @@
 create table marts.dim_currency_rate (
     native_currency varchar not null,
-    month_start date not null check (month_start = date_trunc('month', month_start)),
+    month_start date not null check (month_start = first_of_month(month_start)),
     currency varchar not null,
     route varchar check (route in ('reporting_currency', 'given', 'turned_round', 'via')),
     via_currency varchar,

@@ -1,6 +1,6 @@
 -- Grain: one row per day, from the first month of the data to the end of the year after as_of.
 -- Scope: company
--- Decisions: "Fiscal years".
+-- Decisions: "Fiscal years", "Months of weeks".
 with
 
 first_days as (
@@ -25,7 +25,7 @@ first_days as (
 
 bounds as (
     select
-        date_trunc('month', min(first_day)) as first_day,
+        first_of_month(min(first_day)) as first_day,
         make_date(cast(year(getvariable('as_of')) + 2 as bigint), 1, 1) as end_day
     from first_days
 ),
@@ -54,12 +54,14 @@ final as (
         strftime(day, '%B') as month_name,
         strftime(day, '%Y-%m') as month_label,
         year(day) || '-Q' || quarter(day) as quarter_label,
-        'FY' || fiscal_year_month // 12
-        + cast(getvariable('fiscal_year_first_month') > 1 as integer) as fiscal_year_label,
+        month_label(day) as fiscal_month_label,
+        fiscal_quarter_label(month_number) as fiscal_quarter_label,
+        fiscal_year_label(month_number) as fiscal_year_label,
 
         -- flags
         isodow(day) >= 6 as is_weekend,
         day = last_day(day) as is_month_end,
+        day = month_day(month_number + 1) - 1 as is_fiscal_month_end,
         day < getvariable('as_of') as is_covered,
         month_day(month_number + 1) <= getvariable('as_of') as is_in_complete_month,
 
@@ -72,19 +74,22 @@ final as (
         isodow(day) as iso_weekday_number,
         isoyear(day) as iso_year_number,
         weekofyear(day) as iso_week_number,
-        cast(
-            fiscal_year_month // 12
-            + cast(getvariable('fiscal_year_first_month') > 1 as integer) as bigint
-        ) as fiscal_year_number,
+        cast(fiscal_year_number(month_number) as bigint) as fiscal_year_number,
         cast((fiscal_quarter_month - fiscal_year_month) // 3 + 1 as bigint)
             as fiscal_quarter_number,
         cast(month_number - fiscal_year_month + 1 as bigint) as fiscal_month_number,
+        fiscal_week_number(day) as fiscal_week_number,
+        fiscal_week_number(month_day(month_number + 1) - 1)
+        - fiscal_week_number(month_day(month_number)) + 1 as fiscal_month_week_count,
+        fiscal_week_number(month_day(fiscal_year_month + 12) - 1) as fiscal_year_week_count,
 
         -- times
-        month_day(month_number) as month_start,
+        cast(date_trunc('month', day) as date) as month_start,
         cast(date_trunc('quarter', day) as date) as quarter_start,
         cast(date_trunc('year', day) as date) as year_start,
         cast(date_trunc('week', day) as date) as iso_week_start,
+        fiscal_week_start(day) as fiscal_week_start,
+        month_day(month_number) as fiscal_month_start,
         month_day(fiscal_quarter_month) as fiscal_quarter_start,
         month_day(fiscal_year_month) as fiscal_year_start
     from numbered_days

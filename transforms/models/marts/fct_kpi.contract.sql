@@ -2,7 +2,7 @@ create table marts.fct_kpi (
     kpi varchar not null references marts.dim_kpi (kpi),
     period_type varchar not null
         check (period_type in ('month', 'quarter', 'fiscal_year', 'trailing_12_months')),
-    period_start date not null check (period_start = date_trunc('month', period_start)),
+    period_start date not null check (period_start = first_of_month(period_start)),
     period_end date not null check (period_end > period_start),
     segment_dimension varchar not null,
     segment_value varchar not null,

@@ -25,35 +25,18 @@ months as (
 month_periods as (
     select
         first_month,
-        unnest([
-            {'type': 'month', 'start_month': month_number, 'end_month': month_number + 1},
-            {
-                'type': 'quarter',
-                'start_month': fiscal_quarter_month(month_number),
-                'end_month': fiscal_quarter_month(month_number) + 3
-            },
-            {
-                'type': 'fiscal_year',
-                'start_month': fiscal_year_month(month_number),
-                'end_month': fiscal_year_month(month_number) + 12
-            },
-            {
-                'type': 'trailing_12_months',
-                'start_month': month_number - 11,
-                'end_month': month_number + 1
-            }
-        ]) as period
+        unnest(periods_of(month_number), recursive := true)
     from months
 ),
 
 periods as (
     select distinct
-        period.type as period_type,
-        period.start_month,
-        period.end_month,
-        least(period.end_month - 1, last_month()) as closing_month
+        period_type,
+        start_month,
+        end_month,
+        least(end_month - 1, last_month()) as closing_month
     from month_periods
-    where period.type <> 'trailing_12_months' or period.start_month >= first_month
+    where period_type <> 'trailing_12_months' or start_month >= first_month
 ),
 
 -- Movements of all months of the period, and what there is at its end.
@@ -320,7 +303,7 @@ listed_margin_measures as (
 lifetime_values as (
     select
         *,
-        coalesce(strftime(acquisition_month_start, '%Y-%m'), 'unknown') as acquisition_cohort
+        coalesce(month_label(acquisition_month_start), 'unknown') as acquisition_cohort
     from fct_customer_lifetime_value
 ),
 

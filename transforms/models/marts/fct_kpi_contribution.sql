@@ -34,7 +34,7 @@ customer_months as (
         industry,
         size_band,
         owner_employee_key,
-        coalesce(strftime(acquisition_month_start, '%Y-%m'), 'unknown') as acquisition_cohort,
+        coalesce(month_label(acquisition_month_start), 'unknown') as acquisition_cohort,
         sum(opening_mrr_amount) as opening_mrr_amount,
         sum(mrr_amount) as mrr_amount,
         sum(committed_mrr_amount) as committed_mrr_amount
@@ -97,7 +97,7 @@ opening_parts as (
 moves as (
     select
         *,
-        coalesce(strftime(acquisition_month_start, '%Y-%m'), 'unknown') as acquisition_cohort,
+        coalesce(month_label(acquisition_month_start), 'unknown') as acquisition_cohort,
         unnest(movement_kpis(movement_type, movement_part)) as kpi
     from fct_mrr_movement
 ),
@@ -173,7 +173,7 @@ terms as (
         industry,
         size_band,
         owner_employee_key,
-        coalesce(strftime(acquisition_month_start, '%Y-%m'), 'unknown') as acquisition_cohort,
+        coalesce(month_label(acquisition_month_start), 'unknown') as acquisition_cohort,
         count(*) as due_count,
         count(*) filter (is_renewed) as renewed_count,
         count(*) filter (is_on_time) as on_time_count,
@@ -230,7 +230,7 @@ margins as (
         size_band,
         owner_employee_key,
         coalesce(
-            strftime(acquisition_month_start, '%Y-%m'),
+            month_label(acquisition_month_start),
             case when customer_key is null then 'unassigned' else 'unknown' end
         ) as acquisition_cohort,
         unnest(case margin_type
@@ -290,7 +290,7 @@ lifetime_parts as (
         industry,
         size_band,
         owner_employee_key,
-        coalesce(strftime(acquisition_month_start, '%Y-%m'), 'unknown') as acquisition_cohort,
+        coalesce(month_label(acquisition_month_start), 'unknown') as acquisition_cohort,
         cast(collected_amount > 0 as bigint) as is_collected,
         cast(predicted_amount is not null as bigint) as is_predicted,
         unnest([

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Cco.Pipeline.Tests.Laws.Oracle;
 using Cco.Pipeline.Transform;
 
 namespace Cco.Pipeline.Tests.Laws.Companies;
@@ -17,7 +18,7 @@ internal sealed record Books(KpiOptions Settings, DateOnly AsOf, Market Market, 
     public static Books Of(KpiOptions settings, DateOnly asOf, CompanyTraits traits, int firstNumber, int count) => new(
         settings,
         asOf,
-        Markets.Between(asOf.AddMonths(-40), asOf).Numbered(0),
+        Markets.Between(asOf.AddMonths(-40), asOf, new ReportingClock(settings, asOf)).Numbered(0),
         [.. Enumerable.Range(firstNumber, count).Select(number => new SmallCompanies(number, asOf, traits).Any.Numbered(number))]);
 
     /// <summary>The CSV files of the entities, by entity, with a header each.</summary>

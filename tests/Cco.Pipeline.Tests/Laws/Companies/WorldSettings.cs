@@ -27,7 +27,9 @@ internal sealed record WorldSettings(KpiOptions Kpis, DateOnly AsOf)
             {
                 ReportingTimeZone = "America/New_York",
                 ReportingCurrency = "JPY",
+                FiscalCalendar = "weeks_4_4_5",
                 FiscalYearFirstMonth = 10,
+                FiscalYearStart = "last",
                 DunningDays = 0,
                 PauseDays = 0,
                 LateRenewalDays = 0,
@@ -40,7 +42,9 @@ internal sealed record WorldSettings(KpiOptions Kpis, DateOnly AsOf)
             {
                 ReportingTimeZone = "Asia/Kolkata",
                 ReportingCurrency = "BHD",
+                FiscalCalendar = "weeks_4_5_4",
                 FiscalYearFirstMonth = 7,
+                FiscalYearFirstWeekday = DayOfWeek.Monday,
                 DunningDays = 60,
                 PauseDays = 180,
                 LateRenewalDays = 365,
@@ -59,5 +63,8 @@ internal sealed record WorldSettings(KpiOptions Kpis, DateOnly AsOf)
                 LateRenewalDays = 90,
             },
             new DateOnly(2025, 10, 6)),
+        new(
+            new KpiOptions { FiscalCalendar = "weeks_5_4_4", FiscalYearFirstWeekday = DayOfWeek.Saturday },
+            new DateOnly(2026, 1, 3)),
     ];
 }

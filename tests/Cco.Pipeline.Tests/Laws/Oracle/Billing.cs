@@ -15,19 +15,19 @@ internal sealed class Billing
     {
         this.clock = clock;
         this.subscriptions = subscriptions;
-        missingMonths = [.. books.Market.MissingLoads.Where(load => load.DeletedAt is null).Select(load => ReportingClock.MonthOf(load.MonthStart.ToDateTime(TimeOnly.MinValue)))];
+        missingMonths = [.. books.Market.MissingLoads.Where(load => load.DeletedAt is null).Select(load => clock.MonthOf(load.MonthStart.ToDateTime(TimeOnly.MinValue)))];
         all = [.. company.Lines.Select(line => new BilledLife(line, books, people, clock))];
         lines = [.. all.Where(line => Reason(line) is null && clock.SeenFrom(line.From) < Math.Min(clock.SeenFrom(line.To), ClaimedFrom(line)))];
     }
 
     public IEnumerable<DateTime> Turns => lines.SelectMany(line => new[] { line.From, line.To })
-        .Concat(missingMonths.Where(month => lines.Exists(line => IsInGap(line, month))).Select(month => ReportingClock.Start(month + 1)));
+        .Concat(missingMonths.Where(month => lines.Exists(line => IsInGap(line, month))).Select(month => clock.Start(month + 1)));
 
     public IEnumerable<Standing> At(DateTime instant) => lines
         .GroupBy(line => (line.Item, line.Own, line.Line.Currency))
         .Select(item => (
             item.Key,
-            Reason: item.Any(line => Covers(line, instant)) ? null : item.Any(line => IsInGap(line, ReportingClock.MonthOf(instant))) ? "gap" : "ended",
+            Reason: item.Any(line => Covers(line, instant)) ? null : item.Any(line => IsInGap(line, clock.MonthOf(instant))) ? "gap" : "ended",
             Lines: item.ToList()))
         .Where(item => item.Reason != "ended")
         .Select(item => new Standing(
@@ -68,7 +68,7 @@ internal sealed class Billing
     /// </summary>
     private decimal Worth(IReadOnlyList<BilledLife> item, DateTime instant)
     {
-        var month = ReportingClock.MonthOf(instant);
+        var month = clock.MonthOf(instant);
         return item
             .Where(line => line.Net > 0 && Covers(line, instant))
             .Select(line => clock.LastInstant(Covers(line, clock.LastInstant(month)) ? month : month - 1))
@@ -77,7 +77,7 @@ internal sealed class Billing
     }
 
     private bool Covers(BilledLife line, DateTime instant) =>
-        line.From <= instant && instant < line.To && ReportingClock.MonthOf(instant) < ClaimedFrom(line);
+        line.From <= instant && instant < line.To && clock.MonthOf(instant) < ClaimedFrom(line);
 
     /// <summary>The month from which items speak in a line's place: one that starts where they do is theirs for good.</summary>
     private int ClaimedFrom(BilledLife line) =>

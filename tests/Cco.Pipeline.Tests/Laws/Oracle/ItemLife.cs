@@ -25,9 +25,9 @@ internal sealed class ItemLife(string id, IReadOnlyList<SubscriptionItem> versio
     {
         var from = Turns.LastOrDefault(turn => turn <= instant);
         var to = Turns.FirstOrDefault(turn => turn > instant, DateTime.MaxValue);
-        var month = ReportingClock.MonthOf(instant);
+        var month = clock.MonthOf(instant);
         return to > clock.LastInstant(month) ? clock.LastInstant(month)
-            : from < ReportingClock.Start(month) ? clock.LastInstant(month - 1)
+            : from < clock.Start(month) ? clock.LastInstant(month - 1)
             : from;
     }
 

@@ -11,7 +11,7 @@ internal sealed class MonthEnds
     {
         this.ledger = ledger;
         this.clock = clock;
-        First = ledger.Turns.Count > 0 ? ReportingClock.MonthOf(ledger.Turns[0]) : clock.LastMonth;
+        First = ledger.Turns.Count > 0 ? clock.MonthOf(ledger.Turns[0]) : clock.LastMonth;
         for (var month = First; month <= clock.LastMonth; month++)
         {
             positions.Add([.. Measure(month)]);

@@ -33,7 +33,7 @@ internal sealed class People
         while (merges.TryGetValue(own, out var merge)
             && clock.Local(merge.MergedAt) is { } at
             && at < clock.AsOf
-            && ReportingClock.MonthOf(at) <= month)
+            && clock.MonthOf(at) <= month)
         {
             own = Own(merge.IntoCustomerId);
         }
@@ -59,7 +59,7 @@ internal sealed class People
             .GroupBy(version => version.CustomerId, StringComparer.Ordinal)
             .OrderBy(record => record.Key != own).ThenBy(record => record.Key, StringComparer.Ordinal)
             .Select(record => record.OrderBy(version => version.ValidFrom).ToList())
-            .Select(record => record.Last(version => version == record[0] || clock.Local(version.ValidFrom) <= ReportingClock.Start(month)))
+            .Select(record => record.Last(version => version == record[0] || clock.Local(version.ValidFrom) <= clock.Start(month)))
             .ToList();
         return (First(versions.Select(version => version.Segment)), First(versions.Select(version => version.Region)));
     }

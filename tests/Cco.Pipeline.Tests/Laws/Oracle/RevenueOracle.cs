@@ -113,7 +113,7 @@ internal sealed class RevenueOracle
         var (began, lapsed) = spells.FirstOf(customer, month);
         if (lapsed is null)
         {
-            return people.BecameCustomerAt(customer) < ReportingClock.Start(month) ? "reactivation" : "new";
+            return people.BecameCustomerAt(customer) < clock.Start(month) ? "reactivation" : "new";
         }
 
         var isSoon = (began.Date - lapsed.Value.Date).Days <= settings.LateRenewalDays;
@@ -127,7 +127,7 @@ internal sealed class RevenueOracle
 
     /// <summary>Customers that pay at some instant of a month.</summary>
     private IEnumerable<string> PayersWithin(int month) => ledger.Turns
-        .Where(turn => ReportingClock.MonthOf(turn) == month)
+        .Where(turn => clock.MonthOf(turn) == month)
         .SelectMany(ledger.At)
         .Where(standing => standing.Net > 0)
         .Select(standing => people.Holder(standing.Own, month));
@@ -136,7 +136,7 @@ internal sealed class RevenueOracle
     private IEnumerable<Movement> BriefStay(string customer, int month)
     {
         var best = ledger.Turns
-            .Where(turn => ReportingClock.MonthOf(turn) == month)
+            .Where(turn => clock.MonthOf(turn) == month)
             .Select(turn => ledger.At(turn).Where(standing => standing.Net > 0 && people.Holder(standing.Own, month) == customer).ToList())
             .MaxBy(standings => standings.Sum(standing => money.AtEndOf(month - 1, standing.Net, standing.Currency)));
         return (best ?? []).SelectMany(standing =>
@@ -152,7 +152,7 @@ internal sealed class RevenueOracle
 
     private int? CohortOf(string customer)
     {
-        var became = people.BecameCustomerAt(customer) is { } at ? ReportingClock.MonthOf(at) : int.MaxValue;
+        var became = people.BecameCustomerAt(customer) is { } at ? clock.MonthOf(at) : int.MaxValue;
         return spells.FirstMonth(customer) is { } paid ? Math.Min(paid, became) : null;
     }
 

@@ -31,7 +31,7 @@ internal sealed class Subscriptions
 
     /// <summary>The instants within a month at which something about one item itself changes, in order; none where it is no subscription's.</summary>
     public IEnumerable<DateTime> TurnsOf(string item, int month) => lives.TryGetValue(item, out var life)
-        ? life.Turns.Where(turn => turn < clock.AsOf && ReportingClock.MonthOf(turn) == month)
+        ? life.Turns.Where(turn => turn < clock.AsOf && clock.MonthOf(turn) == month)
         : [];
 
     public IEnumerable<Standing> At(DateTime instant) => lives.Values.Select(life =>

@@ -27,39 +27,17 @@ deliveries as (
 
 -- Every month from the first record to the last day covered.
 months as (
-    select unnest(generate_series(
-        least(
-            (select min(answered_month) from answers), (select min(sent_month) from deliveries)
-        ),
-        getvariable('as_of') - 1,
-        interval 1 month
-    ))::date as month_start
+    select
+        unnest(range(
+            month_number(least(
+                (select min(answered_month) from answers), (select min(sent_month) from deliveries)
+            )),
+            last_month() + 1
+        )) as month_number
 ),
 
-period_starts as (
-    select
-        unnest([
-            {
-                'period_type': 'month',
-                'period_start': month_start,
-                'period_end': month_start + interval 1 month
-            },
-            {
-                'period_type': 'quarter',
-                'period_start': survey_fiscal_start(month_start, 3),
-                'period_end': survey_fiscal_start(month_start, 3) + interval 3 month
-            },
-            {
-                'period_type': 'fiscal_year',
-                'period_start': survey_fiscal_start(month_start, 12),
-                'period_end': survey_fiscal_start(month_start, 12) + interval 12 month
-            },
-            {
-                'period_type': 'trailing_12_months',
-                'period_start': month_start - interval 11 month,
-                'period_end': month_start + interval 1 month
-            }
-        ], recursive := true)
+month_periods as (
+    select unnest(periods_of(month_number), recursive := true)
     from months
 ),
 
@@ -67,11 +45,10 @@ period_starts as (
 periods as (
     select distinct
         period_type,
-        period_start::date as period_start,
-        period_end::date as period_end,
-        least(period_end - interval 1 month, date_trunc('month', getvariable('as_of') - 1))::date
-            as last_month
-    from period_starts
+        month_day(start_month) as period_start,
+        month_day(end_month) as period_end,
+        month_day(least(end_month - 1, last_month())) as closing_month_start
+    from month_periods
 ),
 
 -- Of a person's answers another one may stand in one dimension than in the next.
@@ -174,8 +151,8 @@ totals as (
     inner join periods -- a tally counts in the periods that hold its month and see it standing
         on tallies.counted_month >= periods.period_start
         and tallies.counted_month < periods.period_end
-        and tallies.standing_from <= periods.last_month
-        and coalesce(tallies.standing_until > periods.last_month, true)
+        and tallies.standing_from <= periods.closing_month_start
+        and coalesce(tallies.standing_until > periods.closing_month_start, true)
     group by all
 ),
 

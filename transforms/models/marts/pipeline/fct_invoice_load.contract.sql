@@ -1,6 +1,6 @@
 create table marts.fct_invoice_load (
     source varchar not null,
-    month_start date not null check (month_start = date_trunc('month', month_start)),
+    month_start date not null check (month_start = first_of_month(month_start)),
     load_status varchar not null check (load_status in ('loaded', 'empty', 'missing')),
     reason varchar,
     is_complete boolean not null,

@@ -1,8 +1,8 @@
 create table marts.fct_cohort_retention (
     acquisition_month_start date not null
-        check (acquisition_month_start = date_trunc('month', acquisition_month_start)),
+        check (acquisition_month_start = first_of_month(acquisition_month_start)),
     months_since bigint not null check (months_since >= 0),
-    month_start date not null check (month_start = date_trunc('month', month_start)),
+    month_start date not null check (month_start = first_of_month(month_start)),
     currency varchar not null,
     is_observed_from_start boolean not null,
     customer_count bigint not null check (customer_count >= 0),

@@ -116,7 +116,7 @@ segment_churns as (
     from fct_revenue_retention
     where period_type = 'trailing_12_months'
         and segment_dimension = 'segment'
-        and period_end = date_trunc('month', getvariable('as_of'))
+        and period_end = first_of_month(getvariable('as_of'))
         and gap_customer_count = 0
 ),
 

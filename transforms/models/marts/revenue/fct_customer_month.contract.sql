@@ -1,6 +1,6 @@
 create table marts.fct_customer_month (
     customer_key varchar not null references marts.dim_customer (customer_key),
-    month_start date not null check (month_start = date_trunc('month', month_start)),
+    month_start date not null check (month_start = first_of_month(month_start)),
     native_currency varchar not null,
     currency varchar not null,
     segment varchar not null,

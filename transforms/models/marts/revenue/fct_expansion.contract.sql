@@ -1,5 +1,5 @@
 create table marts.fct_expansion (
-    month_start date not null check (month_start = date_trunc('month', month_start)),
+    month_start date not null check (month_start = first_of_month(month_start)),
     segment_dimension varchar not null check (
         segment_dimension in (
             'all', 'segment', 'region', 'industry', 'size_band', 'owner', 'acquisition_cohort'

@@ -36,7 +36,7 @@ customer_parts as (
         min(industry) as industry,
         min(size_band) as size_band,
         min(owner_employee_key) as owner_employee_key,
-        coalesce(strftime(min(acquisition_month_start), '%Y-%m'), 'unknown') as acquisition_cohort,
+        coalesce(month_label(min(acquisition_month_start)), 'unknown') as acquisition_cohort,
         sum(movement_amount) as expansion_amount
     from expansions
     group by grouping sets (

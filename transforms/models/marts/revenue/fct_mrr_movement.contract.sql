@@ -1,6 +1,6 @@
 create table marts.fct_mrr_movement (
     customer_key varchar not null references marts.dim_customer (customer_key),
-    month_start date not null check (month_start = date_trunc('month', month_start)),
+    month_start date not null check (month_start = first_of_month(month_start)),
     native_currency varchar not null,
     movement_type varchar not null check (
         movement_type in (

@@ -53,7 +53,7 @@ create table marts.fct_renewal (
     start_date date not null,
     end_date date,
     due_date date,
-    due_month_start date check (due_month_start = date_trunc('month', due_month_start)),
+    due_month_start date check (due_month_start = first_of_month(due_month_start)),
     closed_date date,
     check (retained_amount <= expiring_amount),
     check (retained_amount <= renewed_amount),

@@ -1,5 +1,5 @@
 create table marts.fct_renewal_forecast (
-    due_month_start date not null check (due_month_start = date_trunc('month', due_month_start)),
+    due_month_start date not null check (due_month_start = first_of_month(due_month_start)),
     segment_dimension varchar not null check (
         segment_dimension in (
             'all', 'segment', 'region', 'industry', 'size_band', 'owner', 'acquisition_cohort'

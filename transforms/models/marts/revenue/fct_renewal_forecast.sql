@@ -6,7 +6,7 @@ with
 terms as (
     select
         *,
-        coalesce(strftime(acquisition_month_start, '%Y-%m'), 'unknown') as acquisition_cohort
+        coalesce(month_label(acquisition_month_start), 'unknown') as acquisition_cohort
     from fct_renewal
     where probability_basis is not null
 ),

@@ -7,7 +7,7 @@ terms as (
     select
         *,
         month_number(due_month_start) as due_month,
-        coalesce(strftime(acquisition_month_start, '%Y-%m'), 'unknown') as acquisition_cohort
+        coalesce(month_label(acquisition_month_start), 'unknown') as acquisition_cohort
     from fct_renewal
     where is_due
 ),
@@ -65,28 +65,7 @@ months as (
 month_periods as (
     select
         first_month,
-        unnest([
-            {
-                'period_type': 'month',
-                'start_month': month_number,
-                'end_month': month_number + 1
-            },
-            {
-                'period_type': 'quarter',
-                'start_month': fiscal_quarter_month(month_number),
-                'end_month': fiscal_quarter_month(month_number) + 3
-            },
-            {
-                'period_type': 'fiscal_year',
-                'start_month': fiscal_year_month(month_number),
-                'end_month': fiscal_year_month(month_number) + 12
-            },
-            {
-                'period_type': 'trailing_12_months',
-                'start_month': month_number - 11,
-                'end_month': month_number + 1
-            }
-        ], recursive := true)
+        unnest(periods_of(month_number), recursive := true)
     from months
 ),
 

@@ -27,7 +27,7 @@ customer_months as (
         min(industry) as industry,
         min(size_band) as size_band,
         min(owner_employee_key) as owner_employee_key,
-        coalesce(strftime(min(acquisition_month_start), '%Y-%m'), 'unknown') as acquisition_cohort,
+        coalesce(month_label(min(acquisition_month_start)), 'unknown') as acquisition_cohort,
         sum(opening_mrr_amount) as opening_mrr_amount,
         sum(mrr_amount) as mrr_amount,
         sum(committed_mrr_amount) as committed_mrr_amount,

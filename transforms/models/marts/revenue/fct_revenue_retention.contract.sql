@@ -1,7 +1,7 @@
 create table marts.fct_revenue_retention (
     period_type varchar not null
         check (period_type in ('month', 'quarter', 'fiscal_year', 'trailing_12_months')),
-    period_start date not null check (period_start = date_trunc('month', period_start)),
+    period_start date not null check (period_start = first_of_month(period_start)),
     period_end date not null,
     segment_dimension varchar not null check (
         segment_dimension in (

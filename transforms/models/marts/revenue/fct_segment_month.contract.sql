@@ -1,5 +1,5 @@
 create table marts.fct_segment_month (
-    month_start date not null check (month_start = date_trunc('month', month_start)),
+    month_start date not null check (month_start = first_of_month(month_start)),
     value_band varchar not null,
     revenue_stage varchar not null check (
         revenue_stage in (

@@ -1,6 +1,6 @@
 create table marts.fct_segment_move (
     customer_key varchar not null references marts.dim_customer (customer_key),
-    month_start date not null check (month_start = date_trunc('month', month_start)),
+    month_start date not null check (month_start = first_of_month(month_start)),
     from_value_band varchar not null,
     from_revenue_stage varchar not null check (
         from_revenue_stage in (

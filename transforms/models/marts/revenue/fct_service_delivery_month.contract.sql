@@ -1,6 +1,6 @@
 create table marts.fct_service_delivery_month (
     service_delivery_key varchar not null,
-    month_start date not null check (month_start = date_trunc('month', month_start)),
+    month_start date not null check (month_start = first_of_month(month_start)),
     customer_key varchar references marts.dim_customer (customer_key),
     source varchar not null,
     service_delivery_id varchar not null,

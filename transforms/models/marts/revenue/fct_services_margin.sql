@@ -8,7 +8,7 @@ deliveries as (
         *,
         month_number(month_start) as measured_in_month,
         coalesce(
-            strftime(acquisition_month_start, '%Y-%m'),
+            month_label(acquisition_month_start),
             case when customer_key is null then 'unassigned' else 'unknown' end
         ) as acquisition_cohort
     from fct_service_delivery_month
@@ -52,7 +52,7 @@ customer_months as (
         min(industry) as industry,
         min(size_band) as size_band,
         min(owner_employee_key) as owner_employee_key,
-        coalesce(strftime(min(acquisition_month_start), '%Y-%m'), 'unknown')
+        coalesce(month_label(min(acquisition_month_start)), 'unknown')
             as acquisition_cohort,
         sum(mrr_amount) as mrr_amount
     from fct_customer_month
@@ -133,28 +133,7 @@ months as (
 month_periods as (
     select
         first_month,
-        unnest([
-            {
-                'period_type': 'month',
-                'start_month': month_number,
-                'end_month': month_number + 1
-            },
-            {
-                'period_type': 'quarter',
-                'start_month': fiscal_quarter_month(month_number),
-                'end_month': fiscal_quarter_month(month_number) + 3
-            },
-            {
-                'period_type': 'fiscal_year',
-                'start_month': fiscal_year_month(month_number),
-                'end_month': fiscal_year_month(month_number) + 12
-            },
-            {
-                'period_type': 'trailing_12_months',
-                'start_month': month_number - 11,
-                'end_month': month_number + 1
-            }
-        ], recursive := true)
+        unnest(periods_of(month_number), recursive := true)
     from months
 ),
 

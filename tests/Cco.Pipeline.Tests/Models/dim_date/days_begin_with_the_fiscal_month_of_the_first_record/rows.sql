@@ -1,0 +1,1 @@
+calendar_date <= date '2025-04-01'

@@ -1,0 +1,1 @@
+segment_dimension = 'all' and period_end >= date '2025-12-28'
