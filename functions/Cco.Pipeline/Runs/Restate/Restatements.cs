@@ -35,7 +35,13 @@ public sealed class Restatements(ILake lake, Lander lander, Transformer transfor
     {
         var now = run.Models.FirstOrDefault(model => model.Name == KpiComparison.Kpis);
         var published = await Manifest.ReadAsync(lake, cancellationToken);
-        if (now?.Path is null || published?.Tables.FirstOrDefault(table => table.Name == KpiComparison.Kpis) is not { } before || before.Fingerprint == now.Fingerprint)
+        if (now?.Path is null || published?.Tables.FirstOrDefault(table => table.Name == KpiComparison.Kpis) is not { } before)
+        {
+            return false;
+        }
+
+        var unpublished = await UnpublishedAsync(published, cancellationToken);
+        if (before.Fingerprint == now.Fingerprint && unpublished.Count == 0)
         {
             return false;
         }
@@ -44,7 +50,7 @@ public sealed class Restatements(ILake lake, Lander lander, Transformer transfor
         using var session = engine.Session();
         var one = Sql.Parquet([await lake.LocalAsync(new LakePath(before.Path), cancellationToken)]);
         var other = Sql.Parquet([await lake.LocalAsync(now.Path, cancellationToken)]);
-        if (Find(session, published, one, other, cancellationToken) == 0)
+        if (Find(session, published, one, other, cancellationToken) == 0 && unpublished.Count == 0)
         {
             return false;
         }
@@ -61,6 +67,7 @@ public sealed class Restatements(ILake lake, Lander lander, Transformer transfor
 
         var at = context.Time.GetUtcNow();
         Tell(session, new Circumstances(published, run, at, Named(files), causes), cancellationToken);
+        Withdraw(session, unpublished, cancellationToken);
         await LandAsync(session, "restatement_record", RecordStream, "records behind numbers that are not what was published", run, at, cancellationToken);
         await LandAsync(session, "restatement", Stream, "numbers that are not what was published", run, at, cancellationToken);
         return true;
@@ -137,6 +144,7 @@ public sealed class Restatements(ILake lake, Lander lander, Transformer transfor
             select
                 restated_id as row_id,
                 concat_ws('/', reported_run_id, {Cell}) as id,
+                false as is_deleted,
                 record_count > 0 as has_records,
                 to_json(told)::varchar as payload
             from told
@@ -144,7 +152,7 @@ public sealed class Restatements(ILake lake, Lander lander, Transformer transfor
             cancellationToken);
         session.Execute(
             causes.Records is null
-            ? "create temp table restatement_record as select row_id, id, payload from restatement where false"
+            ? "create temp table restatement_record as select row_id, id, is_deleted, payload from restatement where false"
             : $"""
             create temp table restatement_record as
             with told as (
@@ -160,11 +168,35 @@ public sealed class Restatements(ILake lake, Lander lander, Transformer transfor
             select
                 row_number() over (order by {Cell}, record_number) as row_id,
                 concat_ws('/', reported_run_id, restated_run_id, {Cell}, record_number) as id,
+                false as is_deleted,
                 to_json(told)::varchar as payload
             from told
             """,
             cancellationToken);
     }
+
+    /// <summary>What runs that were ended before they published had told and this one does not is deleted: nobody ever published it.</summary>
+    private static void Withdraw(EngineSession session, IReadOnlyCollection<string> unpublished, CancellationToken cancellationToken)
+    {
+        if (unpublished.Count > 0)
+        {
+            session.Execute(
+                $$"""
+                insert into restatement
+                select (select count(*) from restatement) + row_number() over (order by record_id), record_id, true, false, '{}'
+                from (select distinct record_id from {{Sql.Parquet(unpublished)}} where not is_deleted)
+                where record_id not in (select id from restatement)
+                """,
+                cancellationToken);
+        }
+    }
+
+    /// <summary>The files of numbers that runs after the published one have landed: none of them has published.</summary>
+    private async Task<IReadOnlyCollection<string>> UnpublishedAsync(Manifest published, CancellationToken cancellationToken) =>
+        await lake.ListAsync(RawPath.Root.Child($"{Stream.Source}/{Stream.Stream}"), cancellationToken)
+            .Where(file => string.CompareOrdinal(RawPath.RunOf(file.Path), published.RunId) > 0)
+            .Select(async (file, token) => await lake.LocalAsync(file.Path, token))
+            .ToListAsync(cancellationToken);
 
     /// <summary>Lands the records of a table, unless there are none.</summary>
     private async Task LandAsync(EngineSession session, string table, StreamName stream, string origin, RunRecord run, DateTimeOffset at, CancellationToken cancellationToken)
@@ -181,8 +213,8 @@ public sealed class Restatements(ILake lake, Lander lander, Transformer transfor
             {
                 yield return new RawPage(
                     session.Query(
-                        $"select row_id, id, payload from {table} where row_id between {first} and {first + PageRows - 1} order by row_id",
-                        reader => new RawRecord(reader.GetString(1), at, IsDeleted: false, reader.GetInt64(0), reader.GetString(2)),
+                        $"select row_id, id, is_deleted, payload from {table} where row_id between {first} and {first + PageRows - 1} order by row_id",
+                        reader => new RawRecord(reader.GetString(1), at, reader.GetBoolean(2), reader.GetInt64(0), reader.GetString(3)),
                         cancellationToken),
                     []);
             }
