@@ -106,6 +106,7 @@ internal sealed class KpiParts(EngineSession session, Kpi kpi, CancellationToken
     /// <exception cref="TransformException">What should add up does not.</exception>
     public KpiEvidence Answer(Evidence evidence)
     {
+        var isOfSegment = session.Scalar<bool>("select segment_dimension <> 'all' from question", cancellationToken);
         var answer = Read(evidence, evidence.Sql);
         var names = answer.Columns.Select(column => column.Name).ToList();
         var sums = new Dictionary<string, decimal>(StringComparer.Ordinal);
@@ -119,7 +120,7 @@ internal sealed class KpiParts(EngineSession session, Kpi kpi, CancellationToken
             }
         }
 
-        return new KpiEvidence(evidence.Title, answer.Columns, answer.Rows, sums);
+        return new KpiEvidence(evidence.Title, answer.Columns, answer.Rows, sums, evidence.IsOfWholeCustomer && isOfSegment);
     }
 
     /// <summary>Models of an overlay may be others than those that the question was written for.</summary>
