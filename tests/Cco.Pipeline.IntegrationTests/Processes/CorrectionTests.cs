@@ -39,7 +39,7 @@ public sealed class CorrectionTests(CorrectionTests.CorrectedCompany company) : 
                 i-ben,ben,USD,50,2026-01-05
                 i-cleo,cleo,USD,200,2025-12-01
                 i-dora,dora,USD,80,2026-01-05
-                i-emil,emil,EUR,100,2025-12-01
+                i-emil,emil,EUR,100,2025-09-01
                 """);
             Installation.Drop(
                 "payment",
@@ -51,7 +51,7 @@ public sealed class CorrectionTests(CorrectionTests.CorrectedCompany company) : 
                 p-cleo,cleo,USD,200,2026-01-10
                 p-dora,dora,USD,80,2026-01-10
                 """);
-            Installation.Drop("exchange_rate", "rates.csv", "rate_date,from_currency,to_currency,rate\n2025-12-01,EUR,USD,1.1\n2026-01-31,EUR,USD,1.1\n");
+            Installation.Drop("exchange_rate", "rates.csv", "rate_date,from_currency,to_currency,rate\n2025-09-01,EUR,USD,1.1\n2025-12-01,EUR,USD,1.1\n2026-01-31,EUR,USD,1.1\n");
             Installation.Drop(
                 "contract_term", "terms.csv", "contract_term_id,customer_id,outcome,start_date,end_date,closed_at\nt-cleo,cleo,renewed,2025-01-10,2026-01-10,2026-02-05\n");
             Published = await Installation.RunAsync("--as-of", "2026-02-01");
@@ -70,7 +70,7 @@ public sealed class CorrectionTests(CorrectionTests.CorrectedCompany company) : 
             Foretold = await Installation.CallAsync("run", "--dry-run", "--json", "--as-of", "2026-02-01");
             Corrected = await Installation.RunAsync("--as-of", "2026-02-01");
 
-            Installation.Drop("exchange_rate", "rates again.csv", "rate_date,from_currency,to_currency,rate\n2026-01-31,EUR,USD,1.2\n");
+            Installation.Drop("exchange_rate", "rates again.csv", "rate_date,from_currency,to_currency,rate\n2025-09-01,EUR,USD,1.0\n2026-01-31,EUR,USD,1.2\n");
             Revalued = await Installation.RunAsync("--as-of", "2026-02-01");
 
             Installation.Drop("credit_note", "more credits.csv", "credit_note_id,customer_id,settlement,currency,amount,credit_note_date\nc-4,dora,invoice,USD,1,2026-02-03\n");
@@ -112,6 +112,48 @@ public sealed class CorrectionTests(CorrectionTests.CorrectedCompany company) : 
         var compared = await installation.CallAsync("compare", company.Published.Id, company.Corrected.Id, "--json");
 
         Assert.Equal(company.Foretold.Output, compared.Output);
+    }
+
+    [Theory]
+    [InlineData("paying_customer_count", "2026-01", "file:ben|1|0||")]
+    [InlineData("Average MRR per customer", "2026-01", "file:ben|50|0|1|", "file:anna|100|150|1|1")]
+    public async Task Customers_that_make_the_difference_are_those_of_a_period_by_the_name_that_explain_knows(string kpi, string period, params string[] customers) =>
+        Assert.Equal(customers.Order(StringComparer.Ordinal), (await CustomersAsync(company.Published, company.Corrected, kpi, period)).Order(StringComparer.Ordinal));
+
+    [Fact]
+    public async Task Customers_of_a_period_whose_contributions_are_not_kept_are_those_of_the_models_that_are()
+    {
+        Assert.Equal(["file:emil|110|100||"], await CustomersAsync(company.Corrected, company.Revalued, "mrr", "2025-09"));
+        Assert.Empty(await installation.QueryAsync("select * from fct_kpi_contribution where period_end < '2025-11-01'"));
+    }
+
+    [Fact]
+    public async Task Where_the_models_have_changed_such_a_period_is_an_error_that_says_what_to_do()
+    {
+        using var changed = new Installation { LakeFolder = installation.LakeFolder };
+        changed.Write(
+            "overlay/models/marts/dim_kpi.sql",
+            await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "transforms/models/marts/dim_kpi.sql"), TestContext.Current.CancellationToken) + "\n-- changed");
+        changed.Configure(null, changed.PathOf("overlay"));
+
+        var kept = await changed.CallAsync("compare", company.Corrected.Id, company.Revalued.Id, "--kpi", "mrr", "--period", "2026-01");
+        var computed = await changed.CallAsync("compare", company.Corrected.Id, company.Revalued.Id, "--kpi", "mrr", "--period", "2025-09");
+        changed.LakeFolder = changed.PathOf("lake");
+
+        Assert.Equal(0, kept.Code);
+        Assert.Equal((2, ""), (computed.Code, computed.Output));
+        Assert.Contains($"Run {company.Corrected.Id} keeps what customers contribute to the periods that end within its last 3 months", computed.Errors, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("mrr has no period '2031-01'. There are:", "--kpi", "mrr", "--period", "2031-01")]
+    [InlineData("Say which KPI's customers to show: --kpi <kpi>.", "--period", "2026-01")]
+    public async Task What_cannot_be_compared_ends_with_2_and_says_what_can(string reason, params string[] arguments)
+    {
+        var result = await installation.CallAsync(["compare", company.Published.Id, company.Corrected.Id, .. arguments]);
+
+        Assert.Equal((2, ""), (result.Code, result.Output));
+        Assert.Contains(reason, result.Errors, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -178,11 +220,18 @@ public sealed class CorrectionTests(CorrectionTests.CorrectedCompany company) : 
             from fct_kpi_restatement as restatement
             inner join fct_kpi_restatement_record as record
                 using (reported_run_id, restated_run_id, kpi, period_type, period_start, segment_dimension, segment_value)
-            where restatement.restated_run_id = '{company.Revalued.Id}' and kpi = 'mrr' and segment_dimension in ('all', 'region')
+            where restatement.restated_run_id = '{company.Revalued.Id}' and kpi = 'mrr' and period_start = '2026-01-01' and segment_dimension in ('all', 'region')
             order by all
             """);
 
-        Assert.Equal(["110|120|1||exchange_rate|rates again.csv|2", "540|550|1||exchange_rate|rates again.csv|2"], named);
+        Assert.Equal(
+            [
+                "110|120|2||exchange_rate|rates again.csv|2",
+                "110|120|2||exchange_rate|rates again.csv|3",
+                "540|550|2||exchange_rate|rates again.csv|2",
+                "540|550|2||exchange_rate|rates again.csv|3",
+            ],
+            named);
     }
 
     [Fact]
@@ -194,6 +243,19 @@ public sealed class CorrectionTests(CorrectionTests.CorrectedCompany company) : 
         Assert.Equal(["0|1|time|"], restated);
         Assert.Equal(["0"], await installation.QueryAsync($"select count(*) from fct_kpi_restatement_record where restated_run_id = '{company.Later.Id}'"));
     }
+
+    /// <summary>The customers that <c>cco compare</c> shows, each with numerator and denominator before and after.</summary>
+    private async Task<IEnumerable<string>> CustomersAsync(RunReport before, RunReport after, string kpi, string period)
+    {
+        var result = await installation.CallAsync("compare", before.Id, after.Id, "--kpi", kpi, "--period", period, "--json");
+
+        Assert.True(result.Code == 0, result.Everything);
+        return result.Json().GetProperty("customers").EnumerateArray().Select(customer =>
+            $"{customer.GetProperty("customer_key").GetString()}|{Number(customer, "numerator_before")}|{Number(customer, "numerator_after")}|{Number(customer, "denominator_before")}|{Number(customer, "denominator_after")}");
+    }
+
+    private static string Number(JsonElement customer, string name) =>
+        customer.TryGetProperty(name, out var number) && number.ValueKind == JsonValueKind.Number ? number.GetDecimal().ToString("0.####", CultureInfo.InvariantCulture) : "";
 
     /// <summary>The numbers of January that a list of changes has of a segment, each with numerator and denominator before and after.</summary>
     private static IEnumerable<string> Months(JsonElement changes, string dimension, string value) => changes.EnumerateArray()
