@@ -50,7 +50,8 @@ public sealed class Restatements(ILake lake, Lander lander, Transformer transfor
         using var session = engine.Session();
         var one = Sql.Parquet([await lake.LocalAsync(new LakePath(before.Path), cancellationToken)]);
         var other = Sql.Parquet([await lake.LocalAsync(now.Path, cancellationToken)]);
-        if (Find(session, published, one, other, cancellationToken) == 0 && unpublished.Count == 0)
+        var count = Find(session, published, one, other, cancellationToken);
+        if (count == 0 && unpublished.Count == 0)
         {
             return false;
         }
@@ -58,7 +59,7 @@ public sealed class Restatements(ILake lake, Lander lander, Transformer transfor
         var report = await RunReport.ReadAsync(lake, published.RunId, cancellationToken);
         var files = (await RawFiles.ListAsync(lake, cancellationToken)).After(RunId.Parse(published.RunId)).ToList();
         var causes = new FoundCauses(CauseOf(run, published, report, files.Count > 0), null);
-        if (causes.Cause == Records && report is not null && catalog.Models.ContainsKey(Contributions.Mart))
+        if (count > 0 && causes.Cause == Records && report is not null && catalog.Models.ContainsKey(Contributions.Mart))
         {
             var restated = engine.Scratch.File("restated.parquet");
             session.Execute($"copy restated to {Sql.Text(restated)} (format parquet)", cancellationToken);
