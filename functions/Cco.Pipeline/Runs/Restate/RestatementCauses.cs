@@ -23,6 +23,9 @@ internal sealed class RestatementCauses(ILake lake, Transformer transformer, Cat
         ["int_currency_month"] = ["exchange_rate"],
     };
 
+    /// <summary>Whether the models tell what customers contribute, and who is who; those of an overlay need not.</summary>
+    public static bool CanFind(Catalog catalog) => Identities.Append(Contributions.Mart).All(catalog.Models.ContainsKey);
+
     /// <summary>Finds the records.</summary>
     /// <param name="restated">The relation of the numbers that differ, with a <c>restated_id</c> each.</param>
     /// <param name="published">The run that published them.</param>
@@ -60,7 +63,7 @@ internal sealed class RestatementCauses(ILake lake, Transformer transformer, Cat
         [.. plan.Steps.Values.Where(step => step.Kind == StepKind.Stage && files.Any(file => file.Stream == step.Model!.Stream)).Select(stage => stage.Model!.Entity!).Distinct()];
 
     private static IEnumerable<string> Results(BuildPlan plan, HashSet<RawFile> files, LandedRecords landed) =>
-        EntitiesOf(plan, files).SelectMany(landed.Read).Distinct().Select(entity => $"staged.{entity}").Concat(Identities.Where(plan.Steps.ContainsKey));
+        EntitiesOf(plan, files).SelectMany(landed.Read).Distinct().Select(entity => $"staged.{entity}").Concat(Identities);
 
     /// <summary>The results of the run itself, unless something has landed since it built them.</summary>
     private async Task<OpenBuild?> OpenAsync(RawFiles raw, HashSet<RawFile> files, LandedRecords landed, RunRecord run, CancellationToken cancellationToken)

@@ -59,7 +59,7 @@ public sealed class Restatements(ILake lake, Lander lander, Transformer transfor
         var report = await RunReport.ReadAsync(lake, published.RunId, cancellationToken);
         var files = (await RawFiles.ListAsync(lake, cancellationToken)).After(RunId.Parse(published.RunId)).ToList();
         var causes = new FoundCauses(CauseOf(run, published, report, files.Count > 0), null);
-        if (count > 0 && causes.Cause == Records && report is not null && catalog.Models.ContainsKey(Contributions.Mart))
+        if (count > 0 && causes.Cause == Records && report is not null && RestatementCauses.CanFind(catalog))
         {
             var restated = engine.Scratch.File("restated.parquet");
             session.Execute($"copy restated to {Sql.Text(restated)} (format parquet)", cancellationToken);
