@@ -37,6 +37,7 @@ public static class CcoPipelineRegistration
         services.AddSingleton<LoggedProgress>();
         services.AddSingleton<Quarantine>();
         services.AddSingleton<KpiExplainer>();
+        services.AddSingleton<CustomerComparison>();
         return services;
     }
 

@@ -107,12 +107,13 @@ internal sealed class Company : IDisposable
         var time = TimeProvider.System;
         var lander = new Lander(Lake, time);
         var reader = new FileReader(Options.Create(new IntakeOptions()), NullLogger<FileReader>.Instance);
+        var transformer = new Transformer(Lake, Transform, Kpis, time);
         var context = new RunContext(Transform, Kpis, time, NullLogger<PipelineRun>.Instance);
         var run = new PipelineRun(
             Lake,
             new LandingSweep(Lake, reader, lander, time),
-            new Transformer(Lake, Transform, Kpis, time),
-            new Restatements(Lake, lander, context),
+            transformer,
+            new Restatements(Lake, lander, transformer, context),
             new Publisher(Lake, Transform, time),
             context);
         return run.RunAsync(request ?? new RunRequest(AsOf), progress ?? new NoProgress(), cancellationToken ?? Cancel);

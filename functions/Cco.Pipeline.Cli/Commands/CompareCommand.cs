@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Cco.Pipeline.Publish;
+using Cco.Pipeline.Runs;
 
 namespace Cco.Pipeline.Cli.Commands;
 
@@ -19,31 +20,32 @@ internal static class CompareCommand
             HelpName = "dimension",
             DefaultValueFactory = _ => Whole,
         };
-        var kpi = new Option<string?>("--kpi") { Description = "Show one KPI and, with --period-type and --period-start, the customers that make the difference.", HelpName = "kpi" };
-        var periodType = new Option<string>("--period-type") { Description = "The kind of period whose customers are shown.", DefaultValueFactory = _ => "month" };
-        periodType.AcceptOnlyFromAmong("month", "quarter", "fiscal_year", "trailing_12_months");
-        var periodStart = ValueOption.Day("--period-start", "The first day of the period whose customers are shown, one of the latest months.");
+        var kpi = new Option<string?>("--kpi") { Description = "Show one KPI and, with --period, the customers that make the difference.", HelpName = "kpi" };
+        var period = new Option<string?>("--period")
+        {
+            Description = $"The period whose customers are shown: {ExplainCommand.PeriodNames}.",
+            HelpName = "period",
+        };
         return root.Command(
             "compare",
             "Show the KPIs that differ between two published runs, or the customers behind one of them.",
-            [before, after, segment, kpi, periodType, periodStart],
+            [before, after, segment, kpi, period],
             async (session, result, cancellationToken) =>
             {
-                var comparison = session.Get<KpiComparison>();
-                var latest = result.GetValue(after) ?? (await Manifest.ReadAsync(session.Lake, cancellationToken))?.RunId
+                var one = result.GetValue(before)!;
+                var other = result.GetValue(after) ?? (await Manifest.ReadAsync(session.Lake, cancellationToken))?.RunId
                     ?? throw new UsageException("Nothing has been published yet: `cco run` publishes.");
-                var one = await comparison.TablesAsync(result.GetValue(before)!, cancellationToken);
-                var other = await comparison.TablesAsync(latest, cancellationToken);
-                if (result.GetValue(periodStart) is not { } start)
+                if (result.GetValue(period) is { } name)
                 {
-                    var changes = await comparison.KpisAsync(one, other, cancellationToken);
-                    Write(session.Output, [.. changes.Where(change => (result.GetValue(kpi) ?? change.Kpi) == change.Kpi)], result.GetValue(segment)!);
+                    var asked = result.GetValue(kpi) ?? throw new UsageException("Say which KPI's customers to show: --kpi <kpi>.");
+                    Write(session.Output, await session.Get<CustomerComparison>().CompareAsync(one, other, asked, name, cancellationToken));
                 }
                 else
                 {
-                    var name = result.GetValue(kpi) ?? throw new UsageException("Say which KPI's customers to show: --kpi <kpi>.");
-                    var customers = await comparison.CustomersAsync(one, other, name, result.GetValue(periodType)!, start, cancellationToken);
-                    Write(session.Output, name, customers);
+                    var comparison = session.Get<KpiComparison>();
+                    var changes = await comparison.KpisAsync(
+                        await comparison.TablesAsync(one, cancellationToken), await comparison.TablesAsync(other, cancellationToken), cancellationToken);
+                    Write(session.Output, [.. changes.Where(change => (result.GetValue(kpi) ?? change.Kpi) == change.Kpi)], result.GetValue(segment)!);
                 }
 
                 return ExitCode.Done;
@@ -71,16 +73,16 @@ internal static class CompareCommand
             : $"{Output.Count(shown.Count, "number")} of {(dimension == Whole ? "the whole company" : $"segments by {dimension}")} differ, {Output.Count(changes.Count - shown.Count, "other")}; --segment <dimension> shows those, --json all.");
     });
 
-    private static void Write(Output output, string kpi, IReadOnlyList<CustomerChange> customers) => output.Write(customers, console =>
+    private static void Write(Output output, CustomerChanges changes) => output.Write(changes, console =>
     {
-        if (customers.Count == 0)
+        if (changes.Customers.Count == 0)
         {
-            console.WriteLine($"No customer's part of {kpi} differs.");
+            console.WriteLine($"No customer's part of {changes.Kpi} in {changes.Period.Name} differs.");
             return;
         }
 
         var table = Output.Table("Customer", "Numerator before#", "after#", "change#", "Denominator before#", "after#");
-        foreach (var customer in customers)
+        foreach (var customer in changes.Customers)
         {
             Output.Row(
                 table,
@@ -93,7 +95,7 @@ internal static class CompareCommand
         }
 
         console.Write(table);
-        console.WriteLine($"{Output.Count(customers.Count, "customer")}; `cco explain` shows the records behind one.");
+        console.WriteLine($"{Output.Count(changes.Customers.Count, "customer")}; `cco explain {changes.Kpi} {changes.Period.Name} --customer <key>` shows the records behind one.");
     });
 
     private static string Number(double? value) => value?.ToString("#,0.########", CultureInfo.InvariantCulture) ?? "none";

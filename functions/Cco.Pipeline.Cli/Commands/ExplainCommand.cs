@@ -7,15 +7,16 @@ namespace Cco.Pipeline.Cli.Commands;
 /// <summary><c>cco explain</c>: a published number, down to its raw records.</summary>
 internal static class ExplainCommand
 {
+    /// <summary>What periods are called.</summary>
+    public const string PeriodNames =
+        "2026-03 (month), 2026-Q1 (quarter of the fiscal year), FY2026 (fiscal year that ends in 2026), 2026-03/12 (the twelve months that end with March 2026)";
+
     private const int Top = 20;
 
     public static Command Build(CliRoot root)
     {
         var kpi = new Argument<string>("kpi") { Description = "The KPI, such as net_revenue_retention." };
-        var period = new Argument<string>("period")
-        {
-            Description = "2026-03 (month), 2026-Q1 (quarter of the fiscal year), FY2026 (fiscal year that ends in 2026), 2026-03/12 (the twelve months that end with March 2026).",
-        };
+        var period = new Argument<string>("period") { Description = $"{PeriodNames}." };
         var segment = new Option<string?>("--segment") { Description = "One segment, such as region=EMEA.", HelpName = "dimension=value" };
         var customer = new Option<string?>("--customer")
         {
@@ -61,6 +62,7 @@ internal static class ExplainCommand
             evidence.Title,
             Rows = evidence.Rows.Select(row => evidence.Columns.Zip(row).ToDictionary(cell => cell.First.Name, cell => cell.Second)),
             evidence.Sums,
+            evidence.IsOfWholeCustomer,
         }),
     };
 
@@ -70,7 +72,7 @@ internal static class ExplainCommand
         console.Write(explanation.Evidence is null ? Customers(explanation) : Customer(explanation));
         foreach (var evidence in explanation.Evidence ?? [])
         {
-            console.MarkupLineInterpolated($"[bold]{evidence.Title}[/]");
+            console.MarkupLineInterpolated($"[bold]{evidence.Title}[/]{(evidence.IsOfWholeCustomer ? $": all the customer's, not only what is of {explanation.Segment}" : "")}");
             EvidenceTables.Print(console, evidence);
         }
 

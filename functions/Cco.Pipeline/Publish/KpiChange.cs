@@ -20,12 +20,3 @@ public sealed record KpiChange(
 /// <param name="Denominator">What it is divided by; null: nothing.</param>
 /// <param name="Value">The value; null where the denominator is 0.</param>
 public sealed record KpiFigure(decimal? Numerator, decimal? Denominator, double? Value);
-
-/// <summary>A customer whose part of a KPI is not what it was.</summary>
-/// <param name="CustomerKey">The customer; null: records of no customer.</param>
-/// <param name="NumeratorBefore">Its part of the numerator before.</param>
-/// <param name="NumeratorAfter">Its part of the numerator now.</param>
-/// <param name="DenominatorBefore">Its part of the denominator before; null: the KPI has none, or it had no part.</param>
-/// <param name="DenominatorAfter">Its part of the denominator now; null: the KPI has none, or it has no part.</param>
-public sealed record CustomerChange(
-    string? CustomerKey, decimal NumeratorBefore, decimal NumeratorAfter, decimal? DenominatorBefore, decimal? DenominatorAfter);

@@ -8,7 +8,6 @@ public sealed class KpiComparison(ILake lake, TransformOptions options)
 {
     internal const string Kpis = "fct_kpi";
 
-    private const string Contributions = "fct_kpi_contribution";
     private const string Cell = "kpi, period_type, period_start, segment_dimension, segment_value";
 
     /// <summary>
@@ -57,48 +56,15 @@ public sealed class KpiComparison(ILake lake, TransformOptions options)
             cancellationToken);
     }
 
-    /// <summary>The customers whose part of a KPI differs, those with the largest difference first.</summary>
-    /// <param name="before">The tables of one run.</param>
-    /// <param name="after">The tables of the other.</param>
-    /// <param name="kpi">The KPI.</param>
-    /// <param name="periodType">What kind of period.</param>
-    /// <param name="periodStart">Its first day, within the months that <c>fct_kpi_contribution</c> covers.</param>
-    /// <param name="cancellationToken">Ends it.</param>
-    public async Task<IReadOnlyList<CustomerChange>> CustomersAsync(
-        RunTables before, RunTables after, string kpi, string periodType, DateOnly periodStart, CancellationToken cancellationToken)
-    {
-        using var engine = Engine.Open(options);
-        using var session = engine.Session();
-        string Parts(string relation) =>
-            $"""
-            (
-                select customer_key, sum(numerator) as numerator, sum(denominator) as denominator
-                from {relation}
-                where kpi = {Sql.Text(kpi)} and period_type = {Sql.Text(periodType)} and period_start = date '{periodStart:yyyy-MM-dd}' and counted_by = 'customer'
-                group by all
-            )
-            """;
-        return session.Query(
-            $"""
-            select coalesce(before.customer_key, after.customer_key) as customer_key,
-                coalesce(before.numerator, 0), coalesce(after.numerator, 0), before.denominator, after.denominator
-            from {Parts(await RelationAsync(before.Find(Contributions), cancellationToken))} as before
-            full join {Parts(await RelationAsync(after.Find(Contributions), cancellationToken))} as after
-                on before.customer_key is not distinct from after.customer_key
-            where (coalesce(before.numerator, 0), coalesce(before.denominator, 0)) <> (coalesce(after.numerator, 0), coalesce(after.denominator, 0))
-            order by abs(coalesce(after.numerator, 0) - coalesce(before.numerator, 0)) desc, customer_key
-            """,
-            reader => new CustomerChange(
-                reader.IsDBNull(0) ? null : reader.GetString(0), reader.GetDecimal(1), reader.GetDecimal(2), Number<decimal>(reader, 3), Number<decimal>(reader, 4)),
-            cancellationToken);
-    }
-
     /// <summary>The tables of a run that was published.</summary>
     /// <exception cref="ArgumentException">No such run was published.</exception>
     public async Task<RunTables> TablesAsync(string run, CancellationToken cancellationToken) =>
-        await Manifest.ReadAsync(lake, run, cancellationToken) is { } manifest
-            ? RunTables.Of(manifest)
-            : throw new ArgumentException($"The run '{run}' has published nothing; `cco status` lists the runs, and those of before this version have no manifest of their own.", nameof(run));
+        RunTables.Of(await PublishedAsync(lake, run, cancellationToken));
+
+    /// <summary>What a run has published.</summary>
+    /// <exception cref="ArgumentException">No such run was published.</exception>
+    internal static async Task<Manifest> PublishedAsync(ILake lake, string run, CancellationToken cancellationToken) =>
+        await Manifest.ReadAsync(lake, run, cancellationToken) ?? throw new ArgumentException($"The run '{run}' has published nothing; `cco status` lists the runs, and those of before this version have no manifest of their own.", nameof(run));
 
     private static KpiFigure Figure(System.Data.Common.DbDataReader reader, int column) =>
         new(Number<decimal>(reader, column), Number<decimal>(reader, column + 1), Number<double>(reader, column + 2));

@@ -88,7 +88,7 @@ public sealed partial class PipelineRun(
     /// <summary>What the run corrects of what was published is part of what it publishes.</summary>
     private async Task RestateAsync(Catalog catalog, RunRecord record, IRunProgress progress, CancellationToken cancellationToken)
     {
-        if (await restatements.LandAsync(record, cancellationToken))
+        if (await restatements.LandAsync(catalog, record, cancellationToken))
         {
             var first = record.Models.ToDictionary(model => model.Name, StringComparer.Ordinal);
             var second = await transformer.BuildAsync(catalog, record.AsOf, progress, cancellationToken);

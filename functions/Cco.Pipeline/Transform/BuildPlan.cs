@@ -53,6 +53,24 @@ internal sealed class BuildPlan
     /// <summary>The staging models that feed an entity: those of the catalog, and the one of dropped files.</summary>
     public IEnumerable<BuildStep> StagesOf(string entity) => steps.Values.Where(step => step.Kind == StepKind.Stage && step.Model!.Entity == entity);
 
+    /// <summary>The entities that a model is made of, through whatever it reads.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="registers">Models that only these of their inputs count of.</param>
+    public IReadOnlyCollection<string> EntitiesBehind(string model, IReadOnlyDictionary<string, string[]> registers)
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        Visit(model);
+        return [.. seen.Where(name => steps[name].Kind == StepKind.Entity).Select(name => name["staged.".Length..])];
+
+        void Visit(string name)
+        {
+            if (seen.Add(name))
+            {
+                (registers.GetValueOrDefault(name) ?? steps[name].Inputs).ToList().ForEach(Visit);
+            }
+        }
+    }
+
     private void Add(BuildStep step) => steps.Add(step.Name, step);
 
     private void AddSeeds()

@@ -47,6 +47,9 @@ internal sealed record BuildStep(string Name, StepKind Kind, string Schema, stri
     /// <summary>The folder of the typed copies of raw files.</summary>
     public LakePath StageFolder => new($"stage/{Name}/{Fingerprint}");
 
+    /// <summary>The typed copy of a raw file.</summary>
+    public LakePath CopyOf(RawFile file, string ending = ".parquet") => StageFolder.Child(file.Id + ending);
+
     /// <summary>Its result is a file of the lake.</summary>
     public bool IsKept => Kind is StepKind.Entity or StepKind.Rejected or StepKind.Table or StepKind.Audit;
 }

@@ -29,4 +29,8 @@ public sealed record RawFiles(IReadOnlyDictionary<StreamName, IReadOnlyList<RawF
         ByStream = ByStream.ToDictionary(
             stream => stream.Key, IReadOnlyList<RawFile> (stream) => [.. stream.Value.Where(file => string.CompareOrdinal(RawPath.RunOf(file.Path), run.Value) <= 0)]),
     };
+
+    /// <summary>Of these files those that had not landed when a run built: the ones of runs after it, without the pipeline's reports on itself.</summary>
+    public IEnumerable<RawFile> After(RunId run) => ByStream.Where(stream => stream.Key.Source != "pipeline").SelectMany(stream => stream.Value)
+        .Where(file => string.CompareOrdinal(RawPath.RunOf(file.Path), run.Value) > 0).OrderBy(file => file.Path.Value, StringComparer.Ordinal);
 }

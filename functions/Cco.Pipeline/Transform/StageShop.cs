@@ -113,7 +113,7 @@ internal sealed class StageShop(ILake lake, Engine engine, RawFiles raw)
         )
         """;
 
-    private static LakePath Target(BuildStep stage, RawFile file, string ending) => stage.StageFolder.Child(file.Id + ending);
+    private static LakePath Target(BuildStep stage, RawFile file, string ending) => stage.CopyOf(file, ending);
 
     private async Task<List<string>> LocalFilesAsync(IEnumerable<BuildStep> stages, string ending, CancellationToken cancellationToken)
     {

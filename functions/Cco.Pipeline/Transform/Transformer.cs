@@ -48,7 +48,7 @@ public sealed class Transformer(ILake lake, TransformOptions options, KpiOptions
             var built = await BuildAsync(plan, needed, workshop, progress, cancellationToken);
             return built.FirstOrDefault(model => model.Outcome == BuildOutcome.Failed) is { } failed
                 ? throw new TransformException(SqlProblem.In(failed.Name, failed.Error!))
-                : new OpenBuild(engine, engine.Session());
+                : new OpenBuild(engine, engine.Session(), plan);
         }
         catch
         {

@@ -1,5 +1,7 @@
+using Cco.Pipeline.Land;
 using Cco.Pipeline.Publish;
 using Cco.Pipeline.Runs;
+using Cco.Pipeline.Transform;
 
 namespace Cco.Pipeline.Tests.Runs;
 
@@ -165,6 +167,30 @@ public sealed class RestatementTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_a_run_told_that_was_ended_before_it_published_is_replaced_by_what_the_next_one_finds()
+    {
+        await DropAsync("late.csv", "2,b,30,2025-11-20", "3,a,11,2025-12-05");
+        await EndBeforePublishingAsync();
+        await DropAsync("right.csv", "2,b,50,2025-11-20", "3,a,12,2025-12-05");
+        var run = await company.RunAsync();
+
+        Assert.Equal(
+            [$"2025-12-01|a|10|12|2|records|{published.Id}|{run.Id}|true", $"2025-12-01|all|10|12|2|records|{published.Id}|{run.Id}|true"],
+            await RestatedAsync());
+    }
+
+    [Fact]
+    public async Task What_a_run_told_that_was_ended_before_it_published_is_gone_when_the_numbers_are_those_published()
+    {
+        company.Kpis.FiscalYearFirstMonth = 2;
+        await EndBeforePublishingAsync();
+        company.Kpis.FiscalYearFirstMonth = 1;
+        await company.RunAsync();
+
+        Assert.Empty(await RestatedAsync());
+    }
+
+    [Fact]
     public async Task Two_runs_are_compared_by_kpi_and_a_dry_run_is_before_it_is_published()
     {
         await DropAsync("late.csv", "2,b,30,2025-11-20");
@@ -189,6 +215,16 @@ public sealed class RestatementTests : IAsyncLifetime
         await Assert.ThrowsAsync<ArgumentException>(() => comparison.TablesAsync("nothing", Cancel));
     }
 
+    /// <summary>A run that is ended when its restatements have landed and nothing is published.</summary>
+    private async Task EndBeforePublishingAsync()
+    {
+        using var end = new CancellationTokenSource();
+        var ended = await company.RunAsync(cancellationToken: end.Token, progress: new EndingProgress(RunStage.Publish, end));
+
+        Assert.Equal((RunStatus.Canceled, false), (ended.Status, ended.Published));
+        Assert.NotEmpty(await company.Lake.ListAsync(new LakePath("raw/pipeline/kpi_restatement"), Cancel).ToListAsync(Cancel));
+    }
+
     private Task DropAsync(string name, params IEnumerable<string> lines) =>
         company.DropAsync("order_line", name, $"order_id,customer_key,amount,ordered_date\n{string.Join('\n', lines)}\n");
 
@@ -199,4 +235,40 @@ public sealed class RestatementTests : IAsyncLifetime
         from fct_kpi_restatement
         order by all
         """);
+
+    /// <summary>Ends a run when it enters a stage.</summary>
+    private sealed class EndingProgress(RunStage last, CancellationTokenSource end) : IRunProgress
+    {
+        public void Entered(RunStage stage)
+        {
+            if (stage == last)
+            {
+                end.Cancel();
+            }
+        }
+
+        public void Began(RunId run, DateOnly asOf)
+        {
+        }
+
+        public void FilesFound(int count)
+        {
+        }
+
+        public void FileDone(FileReceipt file)
+        {
+        }
+
+        public void Planned(int count)
+        {
+        }
+
+        public void Started(string model)
+        {
+        }
+
+        public void Finished(BuiltModel model)
+        {
+        }
+    }
 }

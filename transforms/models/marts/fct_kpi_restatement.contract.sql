@@ -12,6 +12,8 @@ create table marts.fct_kpi_restatement (
         cause in ('records', 'definition', 'settings', 'models', 'time')
     ),
     raw_files varchar,
+    is_record_count_partial boolean not null,
+    record_count bigint check (record_count >= 0),
     reported_numerator decimal(18, 4),
     reported_denominator decimal(18, 4),
     reported_value double,
@@ -45,11 +47,20 @@ comment on column marts.fct_kpi_restatement.segment_value is
 comment on column marts.fct_kpi_restatement.restated_run_id is
     'Run that found the number to differ.';
 comment on column marts.fct_kpi_restatement.cause is
-    'Why it differs: definition: kpis.yaml defines the KPI anew; settings: a setting that changes '
-    'what numbers mean; records: something landed in between, see raw_files; models: the SQL '
-    'computes it otherwise; time: nothing but as_of, as where a late renewal was still to come.';
+    'Why it differs. definition: kpis.yaml defines the KPI anew; settings: a setting that changes '
+    'what numbers mean; models: the SQL computes it otherwise, and what landed in between may have '
+    'its part in it; records: something landed in between, see fct_kpi_restatement_record; time: '
+    'nothing but as_of, as where a late renewal was still to come.';
 comment on column marts.fct_kpi_restatement.raw_files is
     'Raw files that landed between the two runs, the first twenty. Null: none.';
+comment on column marts.fct_kpi_restatement.is_record_count_partial is
+    'True where so many customers have new records that not all of them were looked at: there are '
+    'record_count records, or more.';
+comment on column marts.fct_kpi_restatement.record_count is
+    'Records that landed in between and say something new, of customers whose part of the number '
+    'changed, and of no customer where they concern all, such as exchange rates. One that '
+    'concerns several such customers counts once for each. Null: not known, as records are not the '
+    'cause, or the models keep no contributions.';
 comment on column marts.fct_kpi_restatement.reported_numerator is
     'Numerator that was published. Null: there was no such number.';
 comment on column marts.fct_kpi_restatement.reported_denominator is

@@ -26,7 +26,11 @@ final as (
         cause,
         raw_files,
 
+        -- flags
+        is_record_count_partial,
+
         -- measures
+        record_count,
         reported_numerator,
         reported_denominator,
         reported_value,

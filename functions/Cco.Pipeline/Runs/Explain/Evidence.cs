@@ -9,8 +9,15 @@ namespace Cco.Pipeline.Runs;
 /// <param name="AddsUpTo">A select of one row: what the columns of the same names add up to, null where they need not; null: nothing does.</param>
 internal sealed record Evidence(string Title, string Sql, string? AddsUpTo = null)
 {
+    /// <summary>It shows all that the customer has, also what does not belong to the segment in question.</summary>
+    public bool IsOfWholeCustomer { get; init; }
+
+
     /// <summary>The columns of a segment, as the rows of many marts and of <c>part</c> have them.</summary>
     public const string Segments = "(segment, region, industry, size_band, owner_employee_key)";
+
+    /// <summary>Whether a row belongs to the segment in question; where it is the whole company, all do.</summary>
+    public const string InSegment = $"(segment_dimension = 'all' or {Segments} in (select {Segments} from part))";
 
     /// <summary>What adds up to the customer's part.</summary>
     public const string Part = "select sum(numerator) as numerator, sum(denominator) as denominator from part";
@@ -19,10 +26,10 @@ internal sealed record Evidence(string Title, string Sql, string? AddsUpTo = nul
     /// <param name="model">The mart it comes from.</param>
     public static IReadOnlyList<Evidence> Of(string model) => model switch
     {
-        "fct_customer_month" => [RevenueEvidence.MonthEnd, RevenueEvidence.Movements, .. RevenueEvidence.Items],
+        "fct_customer_month" => [RevenueEvidence.MonthEnd, RevenueEvidence.MovementsOfCustomer, .. RevenueEvidence.Items],
         "fct_mrr_movement" => [RevenueEvidence.Movements, .. RevenueEvidence.Items],
         "fct_expansion" => [RevenueEvidence.Movements, RevenueEvidence.Opening, .. RevenueEvidence.Items],
-        "fct_revenue_retention" => [RevenueEvidence.Retention, RevenueEvidence.Movements, .. RevenueEvidence.Items],
+        "fct_revenue_retention" => [RevenueEvidence.Retention, RevenueEvidence.MovementsOfCustomer, .. RevenueEvidence.Items],
         "fct_renewal_rate" => RenewalEvidence.All,
         "fct_services_margin" => MarginEvidence.All,
         "fct_customer_lifetime_value" => LifetimeEvidence.All,
@@ -49,5 +56,5 @@ internal sealed record Evidence(string Title, string Sql, string? AddsUpTo = nul
 
     /// <summary>The raw records behind a part.</summary>
     public static Evidence RawRecords(params IEnumerable<string> records) =>
-        new("Raw records", $"select * from (\n{string.Join("\nunion all\n", records)}\n) order by entity, id, position, raw_file");
+        new("Raw records", $"select * from (\n{string.Join("\nunion all\n", records)}\n) order by entity, id, position, raw_file") { IsOfWholeCustomer = true };
 }

@@ -10,8 +10,6 @@ namespace Cco.Pipeline.Runs;
 /// </summary>
 public sealed class KpiExplainer(ILake lake, Transformer transformer, TransformOptions options)
 {
-    private const string Contributions = "fct_kpi_contribution";
-
     /// <summary>What evidence reads beside the inputs of the contributions.</summary>
     private static readonly string[] Evidential =
     [
@@ -41,7 +39,7 @@ public sealed class KpiExplainer(ILake lake, Transformer transformer, TransformO
         var period = numbers.FindPeriod(question.Period);
         var number = numbers.FindNumber(period, question.Segment);
         var parts = new KpiParts(build.Session, kpi, cancellationToken);
-        parts.TakeApart(catalog.Models[Contributions].Text, period);
+        parts.TakeApart(catalog.Models[Contributions.Mart].Text, period);
         var total = parts.Total(number);
         var count = parts.CustomerCount;
         var customer = question.Customer is { } name ? parts.ChooseCustomer(name) : null;
@@ -65,30 +63,13 @@ public sealed class KpiExplainer(ILake lake, Transformer transformer, TransformO
             customer is null ? null : [.. Evidence.Of(kpi.Model).Select(parts.Answer).Where(evidence => evidence.Rows.Count > 0)]);
     }
 
-    /// <summary>Opens the results of the published run: with its settings and the files it had, the plan is the one it followed.</summary>
+    /// <summary>Opens the results of the run that was published last.</summary>
     internal async Task<PublishedBuild> OpenAsync(Catalog catalog, CancellationToken cancellationToken)
     {
         var manifest = await Manifest.ReadAsync(lake, cancellationToken)
             ?? throw new FileNotFoundException("Nothing has been published yet: `cco run` publishes.", Manifest.Path.Value);
-        var report = await RunReport.ReadAsync(lake, manifest.RunId, cancellationToken)
-            ?? throw new FileNotFoundException($"The report of the run {manifest.RunId}, which published the marts, is gone: `cco run` publishes anew.", manifest.RunId);
-        var raw = (await RawFiles.ListAsync(lake, cancellationToken)).UpTo(RunId.Parse(manifest.RunId));
-        return new PublishedBuild(
-            manifest, catalog, await transformer.OpenAsync(new BuildInputs(catalog, raw, report.Settings), Choose, new NoProgress(), cancellationToken));
-
-        IReadOnlyList<string> Choose(BuildPlan plan)
-        {
-            IReadOnlyList<string> results = plan.Steps.TryGetValue(Contributions, out var contributions)
-                ? [.. contributions.Inputs.Union(Evidential.Where(plan.Steps.ContainsKey))]
-                : [];
-            var isTheSame = manifest.Tables.Where(table => table.Name == Contributions || results.Contains(table.Name))
-                .All(table => plan.Steps.TryGetValue(table.Name, out var step) && step.Fingerprint == table.Fingerprint);
-            return isTheSame && results.Count > 0
-                ? results
-                : throw new TransformException(SqlProblem.In(
-                    $"models/marts/{Contributions}.sql",
-                    $"run {manifest.RunId}, which published the marts, built them from other models or raw files than there are now: `cco run` publishes anew, then ask again."));
-        }
+        var build = await new PublishedBuilds(lake, transformer).OpenAsync(catalog, manifest, plan => Evidential.Where(plan.Steps.ContainsKey), cancellationToken);
+        return new PublishedBuild(manifest, catalog, build);
     }
 }
 

@@ -72,5 +72,10 @@ public sealed record KpiCustomer(string? CustomerKey, string? Name, KpiPart Part
 /// <param name="Columns">The names of its columns.</param>
 /// <param name="Rows">Its rows, each with a value or null for each column.</param>
 /// <param name="Sums">The sums of the columns that add up to something, by name; each has been found to be right.</param>
+/// <param name="IsOfWholeCustomer">It shows all that the customer has, though the question is about a segment.</param>
 public sealed record KpiEvidence(
-    string Title, IReadOnlyList<QueryColumn> Columns, IReadOnlyList<IReadOnlyList<object?>> Rows, IReadOnlyDictionary<string, decimal> Sums);
+    string Title,
+    IReadOnlyList<QueryColumn> Columns,
+    IReadOnlyList<IReadOnlyList<object?>> Rows,
+    IReadOnlyDictionary<string, decimal> Sums,
+    bool IsOfWholeCustomer);

@@ -25,6 +25,18 @@ internal sealed class KpiNumbers(EngineSession session, Kpi kpi, CancellationTok
             $"{kpi.Name} has no period '{name}'. {Known(periods)}", nameof(name));
     }
 
+    /// <summary>Whether there is a number of the whole company for the period.</summary>
+    public bool Has(KpiPeriod period) => session.Scalar<bool>(
+        $"""
+        select count(*) > 0
+        from fct_kpi
+        where kpi = {Sql.Text(kpi.Name)}
+            and period_type = {Sql.Text(period.Type)}
+            and period_start = date '{period.Start:yyyy-MM-dd}'
+            and segment_dimension = 'all'
+        """,
+        cancellationToken);
+
     /// <summary>The published number of a period and segment: the one row of the temporary table <c>question</c>.</summary>
     /// <exception cref="ArgumentException">There is no such segment, or no number; the message says which there are, or why there is none.</exception>
     public PublishedNumber FindNumber(KpiPeriod period, string? segment)

@@ -9,8 +9,6 @@ namespace Cco.Pipeline.Runs;
 /// <summary>The parts of the number that <see cref="KpiNumbers"/> found last; each question narrows what the next one is about.</summary>
 internal sealed class KpiParts(EngineSession session, Kpi kpi, CancellationToken cancellationToken)
 {
-    private const string Contributions = "models/marts/fct_kpi_contribution.sql";
-
     private const string ByCustomer =
         """
         select
@@ -44,13 +42,11 @@ internal sealed class KpiParts(EngineSession session, Kpi kpi, CancellationToken
             """,
             cancellationToken);
         session.Execute(
-            """
+            $"""
             delete from part
             where not list_contains(
                 list_transform(
-                    contribution_segments(
-                        counted_by, segment, region, industry, size_band, owner_employee_key, acquisition_cohort, plan_name, survey_id, journey_step, channel
-                    ),
+                    contribution_segments({Contributions.Segments}),
                     lambda place: row(place.dimension, place.value)
                 ),
                 (select row(segment_dimension, segment_value) from question)
@@ -110,6 +106,7 @@ internal sealed class KpiParts(EngineSession session, Kpi kpi, CancellationToken
     /// <exception cref="TransformException">What should add up does not.</exception>
     public KpiEvidence Answer(Evidence evidence)
     {
+        var isOfSegment = session.Scalar<bool>("select segment_dimension <> 'all' from question", cancellationToken);
         var answer = Read(evidence, evidence.Sql);
         var names = answer.Columns.Select(column => column.Name).ToList();
         var sums = new Dictionary<string, decimal>(StringComparer.Ordinal);
@@ -123,7 +120,7 @@ internal sealed class KpiParts(EngineSession session, Kpi kpi, CancellationToken
             }
         }
 
-        return new KpiEvidence(evidence.Title, answer.Columns, answer.Rows, sums);
+        return new KpiEvidence(evidence.Title, answer.Columns, answer.Rows, sums, evidence.IsOfWholeCustomer && isOfSegment);
     }
 
     /// <summary>Models of an overlay may be others than those that the question was written for.</summary>
@@ -135,7 +132,7 @@ internal sealed class KpiParts(EngineSession session, Kpi kpi, CancellationToken
         }
         catch (DuckDBException exception)
         {
-            throw new TransformException(SqlProblem.In(Contributions, $"'{evidence.Title}' cannot be shown from these models: {exception.Message}"));
+            throw new TransformException(SqlProblem.In(Contributions.File, $"'{evidence.Title}' cannot be shown from these models: {exception.Message}"));
         }
     }
 
@@ -148,7 +145,7 @@ internal sealed class KpiParts(EngineSession session, Kpi kpi, CancellationToken
     private static string Shown(KpiPart part) => $"{part.Numerator:0.####}{(part.Denominator is { } denominator ? $" / {denominator:0.####}" : "")} of n {part.N}";
 
     private static TransformException Contradiction(string message) => new(SqlProblem.In(
-        Contributions, $"{message} The results in the lake contradict each other: report it, with the run of `cco status`."));
+        Contributions.File, $"{message} The results in the lake contradict each other: report it, with the run of `cco status`."));
 
     private List<(string Column, decimal Expected)> Expected(Evidence evidence)
     {

@@ -82,6 +82,7 @@ internal static class LifetimeEvidence
         Evidence.RawRecords(
             Evidence.Records("payment", "payment_id", $"(source, customer_id) in ({Identities})"),
             Evidence.Records("credit_note", "credit_note_id", $"(source, customer_id) in ({Identities})"),
-            Evidence.Records("service_delivery", "service_delivery_id", $"(source, customer_id) in ({Identities})")),
+            Evidence.Records("service_delivery", "service_delivery_id", $"(source, customer_id) in ({Identities})"))
+        with { IsOfWholeCustomer = false },
     ];
 }

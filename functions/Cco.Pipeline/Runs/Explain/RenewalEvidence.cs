@@ -43,7 +43,8 @@ internal static class RenewalEvidence
             """,
             Evidence.Part),
         Evidence.RawRecords(
-            Evidence.Records("contract_term", "contract_term_id", $"(source, contract_term_id) in (select (source, contract_term_id) from ({Terms}))")),
+            Evidence.Records("contract_term", "contract_term_id", $"(source, contract_term_id) in (select (source, contract_term_id) from ({Terms}))"))
+        with { IsOfWholeCustomer = false },
     ];
 
     private static string Terms =>
@@ -57,5 +58,6 @@ internal static class RenewalEvidence
             on fct_renewal.customer_key = question.customer_key
             and fct_renewal.due_month_start >= question.period_start
             and fct_renewal.due_month_start < question.period_end
+        where {Evidence.InSegment}
         """;
 }

@@ -79,43 +79,11 @@ internal static class RevenueEvidence
         """,
         "select sum(denominator) as denominator from part");
 
-    /// <summary>How the MRR of the period's beginning became that of its end.</summary>
-    public static Evidence Movements { get; } = new(
-        "Movements of the period",
-        $"""
-        select
-            month_start,
-            native_currency,
-            movement_type,
-            movement_part,
-            churn_reason,
-            movement_amount_native,
-            movement_amount,
-            case
-                when list_contains(movement_kpis(movement_type, movement_part), kpi)
-                    and {Evidence.Segments} in (select {Evidence.Segments} from part)
-                then movement_amount
-            end as numerator
-        from fct_mrr_movement
-        inner join question
-            on fct_mrr_movement.customer_key = question.customer_key
-            and fct_mrr_movement.month_start >= question.period_start
-            and fct_mrr_movement.month_start < question.period_end
-        order by month_start, native_currency, movement_type, movement_part
-        """,
-        """
-        select
-            coalesce(sum(mrr_amount) filter (month_start = closing_month_start), 0)
-            - coalesce(sum(opening_mrr_amount) filter (month_start = period_start), 0) as movement_amount,
-            (
-                select sum(numerator)
-                from part
-                inner join dim_kpi on part.kpi = dim_kpi.kpi
-                where dim_kpi.model_name in ('fct_mrr_movement', 'fct_expansion')
-            ) as numerator
-        from question
-        left join fct_customer_month on question.customer_key = fct_customer_month.customer_key
-        """);
+    /// <summary>How the MRR of the period's beginning became that of its end, as far as it counts in the segment.</summary>
+    public static Evidence Movements { get; } = new("Movements of the period", MovementRows(Evidence.InSegment), MovementSums("segment_dimension = 'all'"));
+
+    /// <summary>The same, wherever it counts: of what the customer has at an end of the period, the segment is that of then.</summary>
+    public static Evidence MovementsOfCustomer { get; } = new("Movements of the period", MovementRows("true"), MovementSums("true")) { IsOfWholeCustomer = true };
 
     /// <summary>The two ends of a period of retention.</summary>
     public static Evidence Retention { get; } = new(
@@ -198,7 +166,10 @@ internal static class RevenueEvidence
             left join fct_customer_month
                 on not question.is_retention
                 and question.customer_key = fct_customer_month.customer_key
-            """),
+            """)
+        {
+            IsOfWholeCustomer = true,
+        },
         new(
             "Items as they stand now, and why some do not count",
             """
@@ -213,9 +184,56 @@ internal static class RevenueEvidence
             from fct_revenue_item
             inner join question on fct_revenue_item.customer_key = question.customer_key
             order by revenue_item_key
-            """),
+            """)
+        {
+            IsOfWholeCustomer = true,
+        },
         Evidence.RawRecords(Records),
     ];
+
+    private static string MovementRows(string condition) =>
+        $"""
+        select
+            month_start,
+            native_currency,
+            movement_type,
+            movement_part,
+            churn_reason,
+            movement_amount_native,
+            movement_amount,
+            case
+                when list_contains(movement_kpis(movement_type, movement_part), kpi)
+                    and {Evidence.Segments} in (select {Evidence.Segments} from part)
+                then movement_amount
+            end as numerator
+        from fct_mrr_movement
+        inner join question
+            on fct_mrr_movement.customer_key = question.customer_key
+            and fct_mrr_movement.month_start >= question.period_start
+            and fct_mrr_movement.month_start < question.period_end
+        where {condition}
+        order by month_start, native_currency, movement_type, movement_part
+        """;
+
+    /// <summary>All movements lead from the opening to the closing MRR.</summary>
+    /// <param name="hasAll">Whether all are shown.</param>
+    private static string MovementSums(string hasAll) =>
+        $"""
+        select
+            case
+                when any_value({hasAll})
+                then coalesce(sum(mrr_amount) filter (month_start = closing_month_start), 0)
+                    - coalesce(sum(opening_mrr_amount) filter (month_start = period_start), 0)
+            end as movement_amount,
+            (
+                select sum(numerator)
+                from part
+                inner join dim_kpi on part.kpi = dim_kpi.kpi
+                where dim_kpi.model_name in ('fct_mrr_movement', 'fct_expansion')
+            ) as numerator
+        from question
+        left join fct_customer_month on question.customer_key = fct_customer_month.customer_key
+        """;
 
     /// <summary>The runs of the customer's items that lie in the period or lead into it, and at which of its ends they count.</summary>
     private static string Runs =>

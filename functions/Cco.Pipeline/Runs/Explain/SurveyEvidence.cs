@@ -53,12 +53,16 @@ internal static class SurveyEvidence
                     and counted_by = (select min(counted_by) from part)
             )
             order by answered_at, source, survey_response_id
-            """),
+            """)
+        {
+            IsOfWholeCustomer = true,
+        },
         Evidence.RawRecords(
             Evidence.Records(
                 "survey_response", "survey_response_id", $"(source, survey_response_id) in (select (source, record_id) from ({Counting}) where record_type = 'answer')"),
             Evidence.Records(
-                "survey_invitation", "survey_invitation_id", $"(source, survey_invitation_id) in (select (source, record_id) from ({Counting}) where record_type = 'invitation')")),
+                "survey_invitation", "survey_invitation_id", $"(source, survey_invitation_id) in (select (source, record_id) from ({Counting}) where record_type = 'invitation')"))
+        with { IsOfWholeCustomer = false },
     ];
 
     private static string Counting =>

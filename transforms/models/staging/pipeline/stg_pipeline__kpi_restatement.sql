@@ -14,6 +14,8 @@ records as (
                 "restated_at": "VARCHAR",
                 "cause": "VARCHAR",
                 "raw_files": "VARCHAR",
+                "is_record_count_partial": "VARCHAR",
+                "record_count": "VARCHAR",
                 "kpi": "VARCHAR",
                 "period_type": "VARCHAR",
                 "period_start": "VARCHAR",
@@ -47,7 +49,11 @@ final as (
         restatement.cause as cause,
         nullif(restatement.raw_files, '') as raw_files,
 
+        -- flags
+        restatement.is_record_count_partial as is_record_count_partial,
+
         -- measures
+        restatement.record_count as record_count,
         restatement.reported_numerator as reported_numerator,
         restatement.reported_denominator as reported_denominator,
         restatement.reported_value as reported_value,
