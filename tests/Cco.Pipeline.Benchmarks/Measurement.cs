@@ -75,11 +75,12 @@ internal static class Measurement
         var reader = new FileReader(Options.Create(new IntakeOptions()), NullLogger<FileReader>.Instance);
         var lander = new Lander(lake, time);
         var context = new RunContext(transform, kpis, time, NullLogger<PipelineRun>.Instance);
+        var transformer = new Transformer(lake, transform, kpis, time);
         var run = new PipelineRun(
             lake,
             new LandingSweep(lake, reader, lander, time),
-            new Transformer(lake, transform, kpis, time),
-            new Restatements(lake, lander, context),
+            transformer,
+            new Restatements(lake, lander, transformer, context),
             new Publisher(lake, transform, time),
             context);
         var report = await run.RunAsync(new RunRequest(AsOf, only), new NoProgress(), CancellationToken.None);

@@ -113,7 +113,7 @@ public sealed class CustomerComparison(ILake lake, Transformer transformer, Tran
     {
         var report = await RunReport.ReadAsync(lake, run.RunId, cancellationToken)
             ?? throw new ArgumentException($"The report of the run {run.RunId}, which has its settings, is gone: compare other runs.", nameof(run));
-        report.Settings.ToList().ForEach(setting => session.Execute($"set variable {Sql.Name(setting.Key)} = {setting.Value}", cancellationToken));
+        Engine.SetVariables(session, report.Settings);
         return report;
     }
 

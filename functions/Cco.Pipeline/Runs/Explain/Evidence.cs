@@ -12,7 +12,6 @@ internal sealed record Evidence(string Title, string Sql, string? AddsUpTo = nul
     /// <summary>It shows all that the customer has, also what does not belong to the segment in question.</summary>
     public bool IsOfWholeCustomer { get; init; }
 
-
     /// <summary>The columns of a segment, as the rows of many marts and of <c>part</c> have them.</summary>
     public const string Segments = "(segment, region, industry, size_band, owner_employee_key)";
 
