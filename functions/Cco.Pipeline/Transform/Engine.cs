@@ -55,12 +55,10 @@ internal sealed class Engine : IDisposable
     /// <summary>Sets the variables of every session from now on, and the fiscal calendar they ask for.</summary>
     public void SetVariables(IReadOnlyDictionary<string, string> variables)
     {
-        preamble.AddRange(Settings(variables));
+        preamble.AddRange(variables.Select(variable => $"set variable {Sql.Name(variable.Key)} = {variable.Value}"));
+        preamble.Add($"set search_path = concat({Sql.Text(SearchPath)}, ',', {CalendarMacros.Schema})");
         CloseIdle();
     }
-
-    /// <summary>Sets the variables of one session, and the fiscal calendar they ask for.</summary>
-    public static void SetVariables(EngineSession session, IReadOnlyDictionary<string, string> variables) => Settings(variables).ToList().ForEach(setting => session.Execute(setting));
 
     /// <inheritdoc />
     public void Dispose()
@@ -71,10 +69,6 @@ internal sealed class Engine : IDisposable
     }
 
     private static string SearchPath => string.Join(',', LayerRules.SearchPath.Select(layer => layer.Schema()));
-
-    private static IEnumerable<string> Settings(IReadOnlyDictionary<string, string> variables) => variables
-        .Select(variable => $"set variable {Sql.Name(variable.Key)} = {variable.Value}")
-        .Append($"set search_path = concat({Sql.Text(SearchPath)}, ',', {CalendarMacros.Schema})");
 
     private EngineSession Session(ConcurrentBag<EngineSession>? home)
     {

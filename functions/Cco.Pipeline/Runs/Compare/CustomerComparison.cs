@@ -24,21 +24,20 @@ public sealed class CustomerComparison(ILake lake, Transformer transformer, Tran
         var catalog = CatalogReader.Read(options);
         var found = KpiNames.Find(catalog.Kpis, kpi);
         using var engine = Engine.Open(options);
-        using var session = engine.Session();
-        catalog.Macros.ToList().ForEach(text => session.Execute(text));
         Manifest[] runs = [await KpiComparison.PublishedAsync(lake, before, cancellationToken), await KpiComparison.PublishedAsync(lake, after, cancellationToken)];
-        var named = await FindAsync(session, runs, found, period, cancellationToken);
+        var named = await FindAsync(engine, runs, catalog, found, period, cancellationToken);
         var parts = new List<string>();
         foreach (var run in runs)
         {
-            parts.Add(await PartsAsync(engine, session, run, catalog, found, named, cancellationToken));
+            parts.Add(await PartsAsync(engine, run, catalog, found, named, cancellationToken));
         }
 
+        using var session = engine.Session();
         return new CustomerChanges(found.Name, named, Compare(session, parts[0], parts[1], cancellationToken));
     }
 
     /// <summary>The period of that name, among those of the KPI in either run.</summary>
-    private async Task<KpiPeriod> FindAsync(EngineSession session, Manifest[] runs, Kpi kpi, string period, CancellationToken cancellationToken)
+    private async Task<KpiPeriod> FindAsync(Engine engine, Manifest[] runs, Catalog catalog, Kpi kpi, string period, CancellationToken cancellationToken)
     {
         var tables = new List<string>();
         foreach (var run in runs)
@@ -46,17 +45,18 @@ public sealed class CustomerComparison(ILake lake, Transformer transformer, Tran
             tables.Add($"select kpi, period_type, period_start, period_end, segment_dimension, is_complete from {await RelationAsync(run, KpiComparison.Kpis, cancellationToken)}");
         }
 
-        await SetVariablesAsync(session, runs[^1], cancellationToken);
+        _ = await SetAsync(engine, runs[^1], cancellationToken);
+        using var session = engine.Session();
+        catalog.Macros.ToList().ForEach(text => session.Execute(text, cancellationToken));
         session.Execute($"create temp view fct_kpi as {string.Join("\nunion\n", tables)}", cancellationToken);
         return new KpiNumbers(session, kpi, cancellationToken).FindPeriod(period);
     }
 
     /// <summary>The relation of what each customer contributes to the number in a run.</summary>
-    private async Task<string> PartsAsync(Engine engine, EngineSession session, Manifest run, Catalog catalog, Kpi kpi, KpiPeriod period, CancellationToken cancellationToken)
+    private async Task<string> PartsAsync(Engine engine, Manifest run, Catalog catalog, Kpi kpi, KpiPeriod period, CancellationToken cancellationToken)
     {
-        var report = await SetVariablesAsync(session, run, cancellationToken);
-        var isKept = session.Scalar<bool>($"select is_contribution_period(date '{period.End:yyyy-MM-dd}')", cancellationToken);
-        if (isKept)
+        var report = await SetAsync(engine, run, cancellationToken);
+        if (IsKept(engine, period, cancellationToken))
         {
             return
                 $"""
@@ -108,12 +108,18 @@ public sealed class CustomerComparison(ILake lake, Transformer transformer, Tran
             reader.IsDBNull(4) ? null : reader.GetDecimal(4)),
         cancellationToken);
 
-    /// <summary>Sets the session to the settings of a run.</summary>
-    private async Task<RunReport> SetVariablesAsync(EngineSession session, Manifest run, CancellationToken cancellationToken)
+    private static bool IsKept(Engine engine, KpiPeriod period, CancellationToken cancellationToken)
+    {
+        using var session = engine.Session();
+        return session.Scalar<bool>($"select is_contribution_period(date '{period.End:yyyy-MM-dd}')", cancellationToken);
+    }
+
+    /// <summary>From now on, sessions have the settings of a run, and its calendar.</summary>
+    private async Task<RunReport> SetAsync(Engine engine, Manifest run, CancellationToken cancellationToken)
     {
         var report = await RunReport.ReadAsync(lake, run.RunId, cancellationToken)
             ?? throw new ArgumentException($"The report of the run {run.RunId}, which has its settings, is gone: compare other runs.", nameof(run));
-        Engine.SetVariables(session, report.Settings);
+        engine.SetVariables(report.Settings);
         return report;
     }
 
