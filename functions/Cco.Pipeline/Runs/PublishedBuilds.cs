@@ -33,7 +33,7 @@ internal sealed class PublishedBuilds(ILake lake, Transformer transformer)
     {
         var isTheSame = false;
         var raw = (await RawFiles.ListAsync(lake, cancellationToken)).UpTo(RunId.Parse(manifest.RunId));
-        var build = await transformer.OpenAsync(new BuildInputs(catalog, raw, report.Settings), Choose, new NoProgress(), cancellationToken);
+        var build = await transformer.OpenAsync(new BuildInputs(catalog, raw, report.AllSettings()), Choose, new NoProgress(), cancellationToken);
         if (isTheSame)
         {
             return build;

@@ -54,6 +54,10 @@ public sealed record RunReport(
         }
     }
 
+    /// <summary>The settings of the run; those that it did not know yet have their default.</summary>
+    internal IReadOnlyDictionary<string, string> AllSettings() =>
+        Settings.Concat(new KpiOptions().Variables(AsOf)).DistinctBy(setting => setting.Key).ToDictionary(StringComparer.Ordinal);
+
     /// <summary>Where the report of a run is.</summary>
     internal static LakePath PathOf(string run) => Folder.Child($"{run}.json");
 

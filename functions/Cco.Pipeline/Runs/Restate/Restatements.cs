@@ -81,7 +81,7 @@ public sealed class Restatements(ILake lake, Lander lander, Transformer transfor
     private static string CauseOf(RunRecord run, Manifest published, RunReport? report, bool hasLanded)
     {
         static bool Matters(KeyValuePair<string, string> setting) => setting.Key != "as_of";
-        return report is not null && !run.Settings.Where(Matters).ToHashSet().SetEquals(report.Settings.Where(Matters)) ? "settings"
+        return report is not null && !run.Settings.Where(Matters).ToHashSet().SetEquals(report.AllSettings().Where(Matters)) ? "settings"
             : hasLanded ? Records
             : run.AsOf == published.AsOf ? Models
             : "time";
