@@ -12,6 +12,9 @@ internal static class CalendarMacros
     /// <summary>A search path for where nothing is computed and either would do.</summary>
     public const string AnySearchPath = "set search_path = 'main,months'";
 
-    /// <summary>The SQL of the schema that the variable <c>fiscal_calendar</c> asks for: the first word of its value.</summary>
-    public const string Schema = "split_part(getvariable('fiscal_calendar'), '_', 1)";
+    /// <summary>
+    /// The SQL of the schema that the variable <c>fiscal_calendar</c> asks for: the first word of its value. Runs of before there was the
+    /// setting had months.
+    /// </summary>
+    public const string Schema = "coalesce(split_part(getvariable('fiscal_calendar'), '_', 1), 'months')";
 }
