@@ -52,15 +52,7 @@ create macro half_even_quotient(numerator, denominator) as
 
 -- A decimal with four digits as the integer number of its ten-thousandths.
 create macro ten_thousandths(amount) as
-    case
-        when abs(amount) < 1000000000
-        then cast(
-            cast(
-                cast(amount as decimal(13, 4)) * cast(10000 as decimal(5, 0)) as bigint
-            ) as hugeint
-        )
-        else cast(cast(amount as decimal(30, 4)) * cast(10000 as decimal(5, 0)) as hugeint)
-    end;
+    cast(cast(amount as decimal(30, 4)) * cast(10000 as decimal(5, 0)) as hugeint);
 
 -- A decimal with twelve digits rounded half to even to the four digits of money.
 create macro half_even_money_of(amount) as

@@ -44,7 +44,7 @@ internal sealed class Warehouse(ILake lake, TransformOptions options)
 
         try
         {
-            Write(file, change, isLive: false, cancellationToken);
+            Write(file, change, isAtOnce: false, cancellationToken);
         }
         catch (DuckDBException exception)
         {
@@ -63,7 +63,7 @@ internal sealed class Warehouse(ILake lake, TransformOptions options)
     {
         try
         {
-            Write(file, change, isLive: true, cancellationToken);
+            Write(file, change, isAtOnce: true, cancellationToken);
             return true;
         }
         catch (DuckDBException)
@@ -72,28 +72,22 @@ internal sealed class Warehouse(ILake lake, TransformOptions options)
         }
     }
 
-    private static void Write(string file, Change change, bool isLive, CancellationToken cancellationToken)
+    /// <summary>Writes a change in one transaction, or, as all of the marts in one are a lot to hold in memory, in one for each table.</summary>
+    private static void Write(string file, Change change, bool isAtOnce, CancellationToken cancellationToken)
     {
         using var connection = new DuckDBConnection($"DataSource={file}");
         connection.Open();
         using var session = new EngineSession(connection);
-        if (isLive)
+        var gone = session.Query("select table_name from duckdb_tables()", reader => reader.GetString(0), cancellationToken).Where(name => !change.Names.Contains(name));
+        IReadOnlyList<string> drops = [.. gone.Select(name => $"drop table {Sql.Name(name)}")];
+        foreach (var transaction in isAtOnce ? [[.. drops, .. change.Tables.SelectMany(table => table)]] : change.Tables.Prepend(drops))
         {
             session.Execute("begin", cancellationToken);
-        }
+            foreach (var statement in transaction)
+            {
+                session.Execute(statement, cancellationToken);
+            }
 
-        foreach (var gone in session.Query("select table_name from duckdb_tables()", reader => reader.GetString(0), cancellationToken).Where(name => !change.Names.Contains(name)))
-        {
-            session.Execute($"drop table {Sql.Name(gone)}", cancellationToken);
-        }
-
-        foreach (var statement in change.Statements)
-        {
-            session.Execute(statement, cancellationToken);
-        }
-
-        if (isLive)
-        {
             session.Execute("commit", cancellationToken);
         }
 
@@ -103,12 +97,14 @@ internal sealed class Warehouse(ILake lake, TransformOptions options)
     private async Task<Change> ChangeAsync(
         IReadOnlyList<PublishedTable> tables, IReadOnlyList<PublishedTable> changed, IReadOnlyDictionary<string, Contract> contracts, CancellationToken cancellationToken)
     {
-        var statements = new List<string>();
+        var statements = new List<IReadOnlyList<string>>();
         foreach (var table in changed)
         {
             var local = await lake.LocalAsync(new LakePath(table.Path), cancellationToken);
-            statements.Add($"create or replace table {Sql.Name(table.Name)} as select * from {Sql.Parquet([local])}");
-            statements.AddRange(Comments(table.Name, contracts[table.Name]));
+            statements.Add([
+                $"create or replace table {Sql.Name(table.Name)} as select * from {Sql.Parquet([local])}",
+                .. Comments(table.Name, contracts[table.Name]),
+            ]);
         }
 
         return new Change(tables.Select(table => table.Name).ToHashSet(StringComparer.Ordinal), statements);
@@ -120,6 +116,6 @@ internal sealed class Warehouse(ILake lake, TransformOptions options)
 
     /// <summary>What brings the database up to date.</summary>
     /// <param name="Names">The tables it holds afterwards; all others go.</param>
-    /// <param name="Statements">What makes those that differ.</param>
-    private sealed record Change(IReadOnlySet<string> Names, IReadOnlyList<string> Statements);
+    /// <param name="Tables">The statements that make each table that differs.</param>
+    private sealed record Change(IReadOnlySet<string> Names, IReadOnlyList<IReadOnlyList<string>> Tables);
 }
