@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
+using Cco.Pipeline.Land;
+using Cco.Pipeline.Runs;
 
 namespace Cco.Pipeline.Benchmarks;
 
@@ -10,7 +12,10 @@ internal static class Campaign
 
     private const int FileRows = 5_000_000;
 
-    public static async Task<int> RunAsync(int customers, int months, string folder)
+    /// <summary>Models that take less of the time than this are shown as one line.</summary>
+    private const double ShownShare = 0.01;
+
+    public static async Task<int> RunAsync(int customers, int months, string folder, int gibibytes)
     {
         Clear(folder);
         await MeasureAsync("file", folder, FileRows);
@@ -18,12 +23,13 @@ internal static class Campaign
         Clear(folder);
         var sample = await MeasureAsync("sample", folder, customers, months);
         var intake = await MeasureAsync("intake", folder);
-        var script = await MeasureAsync("script", folder);
-        var transform = await MeasureAsync("transform", folder, 1);
+        var script = await MeasureAsync("script", folder, gibibytes);
+        var transform = await MeasureAsync("transform", folder, 1, gibibytes);
+        var built = await RunReport.LatestFirstAsync(new FolderLake(folder), CancellationToken.None).FirstAsync();
         var run = await MeasureAsync("run", folder);
         var again = await MeasureAsync("run", folder);
         Forget(folder);
-        var bucketed = await MeasureAsync("transform", folder, Buckets);
+        var bucketed = await MeasureAsync("transform", folder, Buckets, gibibytes);
         Print(customers, months, [
             ("sample company written", sample),
             ("intake", intake),
@@ -34,6 +40,7 @@ internal static class Campaign
             ("publish (a run after the transform)", run),
             ("a second run with nothing new", again),
         ]);
+        PrintShares(built);
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"""
@@ -62,6 +69,21 @@ internal static class Campaign
         {
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {what} | {result.Seconds:0.0} | {result.Mebibytes:N0} |"));
         }
+    }
+
+    /// <summary>The share that each model has of the time that all took.</summary>
+    private static void PrintShares(RunReport transform)
+    {
+        var all = transform.Models.Sum(model => model.DurationSeconds);
+        var shown = transform.Models.Where(model => model.DurationSeconds >= ShownShare * all).OrderByDescending(model => model.DurationSeconds).ToList();
+        Console.WriteLine("\n| model | rows | share of the transform |\n| --- | ---: | ---: |");
+        foreach (var model in shown)
+        {
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {model.Name} | {model.Rows:N0} | {model.DurationSeconds / all:P1} |"));
+        }
+
+        var others = transform.Models.Count - shown.Count;
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {others} others | | {1 - (shown.Sum(model => model.DurationSeconds) / all):P1} |"));
     }
 
     /// <summary>Deletes what a transform makes.</summary>

@@ -24,13 +24,20 @@ internal static class Measurement
             "sample" => await SampleAsync(lake, int.Parse(arguments[0]), int.Parse(arguments[1])),
             "file" => WriteFile(lake, int.Parse(arguments[0])),
             "intake" => await PipelineAsync(lake, RunStage.Intake, new TransformOptions()),
-            "transform" => await PipelineAsync(lake, RunStage.Transform, new TransformOptions { Buckets = int.Parse(arguments[0]) }),
+            "transform" => await PipelineAsync(lake, RunStage.Transform, On(int.Parse(arguments[1]), new TransformOptions { Buckets = int.Parse(arguments[0]) })),
             "run" => await PipelineAsync(lake, null, new TransformOptions()),
-            "script" => await PlainScript.RunAsync(new FolderLake(lake), AsOf),
+            "script" => await PlainScript.RunAsync(new FolderLake(lake), AsOf, On(int.Parse(arguments[0]), new TransformOptions())),
             _ => throw new ArgumentException($"There is no measurement '{what}'.", nameof(what)),
         };
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Stopwatch.GetElapsedTime(started).TotalSeconds:0.00} {PeakMebibytes()} {count}"));
         return 0;
+    }
+
+    /// <summary>The settings on a machine with so much memory; 0: this one.</summary>
+    private static TransformOptions On(int gibibytes, TransformOptions transform)
+    {
+        transform.MemoryLimit = gibibytes == 0 ? null : transform.MemoryLimitOf((long)gibibytes << 30);
+        return transform;
     }
 
     private static long PeakMebibytes() => OperatingSystem.IsLinux()

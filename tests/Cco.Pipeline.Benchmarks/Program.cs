@@ -1,10 +1,11 @@
 using Cco.Pipeline.Benchmarks;
 
-// dotnet run -c Release --project tests/Cco.Pipeline.Benchmarks -- [customers] [months] [folder]
+// dotnet run -c Release --project tests/Cco.Pipeline.Benchmarks -- [customers] [months] [folder] [GiB of the machine, if not this one's]
 // Each measurement is a process of its own, so that its peak memory is its own; `measure` is how this program calls itself.
 return args is ["measure", var what, var lake, ..]
     ? await Measurement.RunAsync(what, lake, args[3..])
     : await Campaign.RunAsync(
         args.Length > 0 ? int.Parse(args[0]) : 100_000,
         args.Length > 1 ? int.Parse(args[1]) : 36,
-        args.Length > 2 ? args[2] : Path.Combine(Path.GetTempPath(), "cco-benchmark"));
+        args.Length > 2 ? args[2] : Path.Combine(Path.GetTempPath(), "cco-benchmark"),
+        args.Length > 3 ? int.Parse(args[3]) : 0);

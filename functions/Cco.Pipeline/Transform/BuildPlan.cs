@@ -16,9 +16,10 @@ internal sealed class BuildPlan
     private readonly RawFiles raw;
     private readonly IReadOnlyDictionary<string, string> variables;
     private readonly string engine;
+    private readonly string macros;
 
     private BuildPlan(Catalog catalog, RawFiles raw, IReadOnlyDictionary<string, string> variables, string engine) =>
-        (this.catalog, this.raw, this.variables, this.engine) = (catalog, raw, variables, $"{Form}/{engine}");
+        (this.catalog, this.raw, this.variables, this.engine, macros) = (catalog, raw, variables, $"{Form}/{engine}", Fingerprint.Of(catalog.Macros));
 
     /// <summary>Where the step that collects the rows in quarantine keeps them.</summary>
     public static LakePath RejectedPath(string fingerprint) => new BuildStep(Rejected, StepKind.Rejected, "staged", fingerprint, []).Path;
@@ -178,6 +179,6 @@ internal sealed class BuildPlan
             }
         }
 
-        return (used.Count > 0 ? catalog.Macros : []).Concat(settings.Select(setting => $"{setting}={variables.GetValueOrDefault(setting)}"));
+        return (used.Count > 0 ? [macros] : Array.Empty<string>()).Concat(settings.Select(setting => $"{setting}={variables.GetValueOrDefault(setting)}"));
     }
 }

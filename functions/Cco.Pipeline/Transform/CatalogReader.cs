@@ -14,7 +14,7 @@ public static class CatalogReader
         var readingKpis = Task.Run(() => Kpis(files));
         using var parser = new SqlParser();
         var macros = Macros(files, parser, problems);
-        var readingContracts = Task.Run(() => Contracts(files, macros));
+        var readingContracts = Task.Run(() => Contracts(files, parser));
         var models = Models(files, parser, problems);
         var (contracts, contractProblems) = readingContracts.GetAwaiter().GetResult();
         problems.AddRange(contractProblems);
@@ -47,12 +47,13 @@ public static class CatalogReader
     private static bool InFolder(string file, string folder) => file.StartsWith(folder + "/", StringComparison.Ordinal);
 
     private static (Dictionary<string, Contract> Contracts, List<SqlProblem> Problems) Contracts(
-        SortedDictionary<string, string> files, IReadOnlyList<string> macros)
+        SortedDictionary<string, string> files, SqlParser parser)
     {
         var problems = new List<SqlProblem>();
+        using var session = parser.Session();
         var contracts = ContractReader.Read(
             [.. files.Where(file => file.Key.EndsWith(ContractEnding, StringComparison.Ordinal)).Select(file => (file.Key, File.ReadAllText(file.Value)))],
-            macros,
+            session,
             problems);
         return (contracts, problems);
     }

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.RegularExpressions;
 
 namespace Cco.Pipeline.Transform;
@@ -14,9 +15,9 @@ internal sealed partial class ContractComments
     public ContractComments(string file, string text)
     {
         (File, Text) = (file, text);
-        Statements = Comments().Replace(text, match => new string('\n', match.Value.Count(character => character == '\n')));
         matches = Comments().Matches(text).ToList();
         matches.ForEach(match => comments[match.Groups["name"].Value] = Literals(match.Groups["literals"].Value));
+        Statements = WithoutComments();
     }
 
     /// <summary>The contract's file.</summary>
@@ -41,10 +42,23 @@ internal sealed partial class ContractComments
             yield return SqlProblem.At(File, Text, match.Index, $"there is no '{match.Groups["name"].Value}' to comment on.");
         }
 
-        if (Beginning().Match(Statements) is { Success: true } other)
+        if (Statements.Contains("comment", StringComparison.OrdinalIgnoreCase) && Beginning().Match(Statements) is { Success: true } other)
         {
             yield return SqlProblem.At(File, Statements, other.Index, "a comment is written as: comment on column <schema>.<table>.<column> is '<text>';");
         }
+    }
+
+    private string WithoutComments()
+    {
+        var statements = new StringBuilder(Text.Length);
+        var end = 0;
+        foreach (var match in matches)
+        {
+            statements.Append(Text, end, match.Index - end).Append('\n', match.ValueSpan.Count('\n'));
+            end = match.Index + match.Length;
+        }
+
+        return statements.Append(Text, end, Text.Length - end).ToString();
     }
 
     /// <summary>SQL joins literals that follow each other in several lines.</summary>

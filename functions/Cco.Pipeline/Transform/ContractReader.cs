@@ -7,18 +7,12 @@ internal static class ContractReader
 {
     /// <summary>The contracts among the files, by the name of their table; what is wrong with them is added to the problems.</summary>
     /// <param name="files">Each contract's file name and text.</param>
-    /// <param name="macros">The texts of the macros that checks may use.</param>
+    /// <param name="session">A session of a database that has the macros which checks may use.</param>
     /// <param name="problems">Receives what could not be used.</param>
     public static Dictionary<string, Contract> Read(
-        IReadOnlyCollection<(string File, string Text)> files, IReadOnlyList<string> macros, List<SqlProblem> problems)
+        IReadOnlyCollection<(string File, string Text)> files, EngineSession session, List<SqlProblem> problems)
     {
-        using var connection = new DuckDBConnection("DataSource=:memory:");
-        connection.Open();
-        using var session = new EngineSession(connection);
         session.Execute("create schema conformed; create schema intermediate; create schema marts; create schema seeds");
-        session.Execute($"{CalendarMacros.CreateSchemas}; {CalendarMacros.AnySearchPath}");
-        macros.ToList().ForEach(text => session.Execute(text));
-
         var executed = Executed(session, [.. files.Select(file => new ContractComments(file.File, file.Text))], problems);
         var tables = new Tables(session);
         var contracts = new Dictionary<string, Contract>(StringComparer.Ordinal);

@@ -8,14 +8,25 @@ internal sealed class SqlParser : IDisposable
 {
     private static readonly JsonDocumentOptions Deep = new() { MaxDepth = 2000 };
 
+    private readonly DuckDBConnection connection = new("DataSource=:memory:");
+
     private readonly EngineSession session;
 
     public SqlParser()
     {
-        var connection = new DuckDBConnection("DataSource=:memory:");
         connection.Open();
         session = new EngineSession(connection);
         session.Execute($"{CalendarMacros.CreateSchemas}; {CalendarMacros.AnySearchPath}");
+    }
+
+    /// <summary>Another session of the database, which has the macros and else nothing; for use beside this one.</summary>
+    public EngineSession Session()
+    {
+        var beside = connection.Duplicate();
+        beside.Open();
+        var other = new EngineSession(beside);
+        other.Execute(CalendarMacros.AnySearchPath);
+        return other;
     }
 
     /// <summary>What the one select of each file mentions, in the order of the files. All at once: a query for each would take twice the time.</summary>
