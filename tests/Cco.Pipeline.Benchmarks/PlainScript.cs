@@ -18,7 +18,7 @@ internal static class PlainScript
         using var session = engine.Session();
         var raw = await RawFiles.ListAsync(lake, CancellationToken.None);
         var plan = BuildPlan.Of(catalog, raw, variables, engine.Version);
-        catalog.Macros.ToList().ForEach(text => session.Execute(text));
+        catalog.Define(session);
         catalog.Seeds.Values.ToList().ForEach(seed => SeedSql.Load(session, seed));
         SeedSql.LoadKpis(session, catalog.Kpis);
         var steps = plan.Steps.Values.ToList();

@@ -33,16 +33,16 @@ public sealed class MartReader : IDisposable
                 marts.Open();
                 return new MartReader(marts).Locked();
             }
-            catch (DuckDBException) when (attempt < Attempts)
-            {
-                marts.Dispose();
-                await Task.Delay(Moment, cancellationToken);
-            }
             catch (DuckDBException exception)
             {
                 marts.Dispose();
-                throw new IOException($"The database '{Warehouse.Path}' cannot be opened: {exception.Message}", exception);
+                if (attempt == Attempts)
+                {
+                    throw new IOException($"The database '{Warehouse.Path}' cannot be opened: {exception.Message}", exception);
+                }
             }
+
+            await Task.Delay(Moment, cancellationToken);
         }
     }
 

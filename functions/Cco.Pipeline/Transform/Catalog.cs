@@ -21,6 +21,9 @@ public sealed record Catalog(
     public IEnumerable<Model> Feeding(string entity) =>
         Models.Values.Where(model => model.Entity == entity).OrderBy(model => model.Name, StringComparer.Ordinal);
 
+    /// <summary>Makes the macros in a session's database.</summary>
+    internal void Define(EngineSession session) => Macros.ToList().ForEach(text => session.Execute(text));
+
     /// <summary>The marts, by name.</summary>
     public IEnumerable<Model> Marts => Models.Values.Where(model => model.Layer == Layer.Marts).OrderBy(model => model.Name, StringComparer.Ordinal);
 

@@ -12,6 +12,7 @@ internal sealed class Engine : IDisposable
     private readonly DuckDBConnection first;
     private readonly List<string> preamble = [];
     private readonly ConcurrentBag<EngineSession> idle = [];
+    private IReadOnlyList<string> settings = [];
     private readonly Lock sparing = new();
     private int sparingCount;
     private long allThreads;
@@ -52,11 +53,13 @@ internal sealed class Engine : IDisposable
         return new OneThread(this);
     }
 
-    /// <summary>Sets the variables of every session from now on, and the fiscal calendar they ask for.</summary>
+    /// <summary>Sets the variables of every session from now on, in place of those before, and the fiscal calendar they ask for.</summary>
     public void SetVariables(IReadOnlyDictionary<string, string> variables)
     {
-        preamble.AddRange(variables.Select(variable => $"set variable {Sql.Name(variable.Key)} = {variable.Value}"));
-        preamble.Add($"set search_path = concat({Sql.Text(SearchPath)}, ',', {CalendarMacros.Schema})");
+        settings = [
+            .. variables.Select(variable => $"set variable {Sql.Name(variable.Key)} = {variable.Value}"),
+            $"set search_path = concat({Sql.Text(SearchPath)}, ',', {CalendarMacros.Schema})",
+        ];
         CloseIdle();
     }
 
@@ -75,7 +78,7 @@ internal sealed class Engine : IDisposable
         var connection = first.Duplicate();
         connection.Open();
         var session = new EngineSession(connection, home);
-        foreach (var statement in preamble)
+        foreach (var statement in preamble.Concat(settings))
         {
             session.Execute(statement);
         }

@@ -15,7 +15,7 @@ internal sealed class Workshop(ILake lake, Engine engine, Catalog catalog, Build
     public void Prepare()
     {
         using var session = engine.Session();
-        catalog.Macros.ToList().ForEach(text => session.Execute(text));
+        catalog.Define(session);
         catalog.Seeds.Values.ToList().ForEach(seed => SeedSql.Load(session, seed));
         SeedSql.LoadKpis(session, catalog.Kpis);
         foreach (var stream in plan.Steps.Values.Where(step => step.Kind == StepKind.Stage).Select(step => step.Model!.Stream!).Distinct())

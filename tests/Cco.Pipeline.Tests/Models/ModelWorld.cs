@@ -28,7 +28,7 @@ internal sealed class ModelWorld : IDisposable
     public static ModelWorld Load(string folder)
     {
         var world = new ModelWorld(folder);
-        Catalog.Macros.ToList().ForEach(text => world.session.Execute(text));
+        Catalog.Define(world.session);
         return world;
     }
 

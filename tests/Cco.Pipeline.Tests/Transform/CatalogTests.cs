@@ -18,7 +18,7 @@ public sealed partial class CatalogTests : IDisposable
         using var engine = Engine.Open(new TransformOptions());
         engine.SetVariables(new KpiOptions().Variables(new DateOnly(2026, 1, 1)));
         using var session = engine.Session();
-        catalog.Macros.ToList().ForEach(text => session.Execute(text, TestContext.Current.CancellationToken));
+        catalog.Define(session);
         entities.ToList().ForEach(entity => session.Execute(entity.Text, TestContext.Current.CancellationToken));
 
         Assert.Equal(

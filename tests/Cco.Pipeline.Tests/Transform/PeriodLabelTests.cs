@@ -1,4 +1,3 @@
-using Cco.Pipeline.Tests.Models;
 using Cco.Pipeline.Transform;
 
 namespace Cco.Pipeline.Tests.Transform;
@@ -30,12 +29,6 @@ public sealed class PeriodLabelTests
     public void A_period_of_weeks_is_called_by_the_months_it_stands_for(int firstMonth, string type, string start, string end, string label) =>
         Assert.Equal(label, Label(new KpiOptions { FiscalCalendar = "weeks_4_4_5", FiscalYearFirstMonth = firstMonth }, type, start, end));
 
-    private static string Label(KpiOptions settings, string type, string start, string end)
-    {
-        using var engine = Engine.Open(new TransformOptions { Threads = 1 });
-        engine.SetVariables(settings.Variables(new DateOnly(2026, 1, 1)));
-        using var session = engine.Session();
-        ModelWorld.Catalog.Macros.ToList().ForEach(text => session.Execute(text, TestContext.Current.CancellationToken));
-        return session.Scalar<string>($"select period_label('{type}', date '{start}', date '{end}')", TestContext.Current.CancellationToken);
-    }
+    private static string Label(KpiOptions settings, string type, string start, string end) =>
+        Macro.Value<string>($"period_label('{type}', date '{start}', date '{end}')", settings);
 }

@@ -47,7 +47,7 @@ public sealed class CustomerComparison(ILake lake, Transformer transformer, Tran
 
         _ = await SetAsync(engine, runs[^1], cancellationToken);
         using var session = engine.Session();
-        catalog.Macros.ToList().ForEach(text => session.Execute(text, cancellationToken));
+        catalog.Define(session);
         session.Execute($"create temp view fct_kpi as {string.Join("\nunion\n", tables)}", cancellationToken);
         return new KpiNumbers(session, kpi, cancellationToken).FindPeriod(period);
     }

@@ -28,13 +28,14 @@ internal sealed class RestatementCauses(ILake lake, Transformer transformer, Cat
 
     /// <summary>Finds the records.</summary>
     /// <param name="restated">The relation of the numbers that differ, with a <c>restated_id</c> each.</param>
+    /// <param name="raw">What has landed.</param>
     /// <param name="published">The run that published them.</param>
     /// <param name="report">Its report.</param>
     /// <param name="run">The run that has built them anew.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    public async Task<FoundCauses> FindAsync(string restated, Manifest published, RunReport report, RunRecord run, CancellationToken cancellationToken)
+    public async Task<FoundCauses> FindAsync(
+        string restated, RawFiles raw, Manifest published, RunReport report, RunRecord run, CancellationToken cancellationToken)
     {
-        var raw = await RawFiles.ListAsync(lake, cancellationToken);
         var files = raw.After(RunId.Parse(published.RunId)).ToHashSet();
         var landed = new LandedRecords(catalog.Entities, published.RunId);
         using var before = await new PublishedBuilds(lake, transformer).FindAsync(catalog, published, report, plan => Results(plan, files, landed), cancellationToken);

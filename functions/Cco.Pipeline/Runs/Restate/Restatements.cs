@@ -57,13 +57,14 @@ public sealed class Restatements(ILake lake, Lander lander, Transformer transfor
         }
 
         var report = await RunReport.ReadAsync(lake, published.RunId, cancellationToken);
-        var files = (await RawFiles.ListAsync(lake, cancellationToken)).After(RunId.Parse(published.RunId)).ToList();
+        var raw = await RawFiles.ListAsync(lake, cancellationToken);
+        var files = raw.After(RunId.Parse(published.RunId)).ToList();
         var causes = new FoundCauses(CauseOf(run, published, report, files.Count > 0), null);
         if (count > 0 && causes.Cause == Records && report is not null && RestatementCauses.CanFind(catalog))
         {
             var restated = engine.Scratch.File("restated.parquet");
             session.Execute($"copy restated to {Sql.Text(restated)} (format parquet)", cancellationToken);
-            causes = await new RestatementCauses(lake, transformer, catalog, engine.Scratch).FindAsync(Sql.Parquet([restated]), published, report, run, cancellationToken);
+            causes = await new RestatementCauses(lake, transformer, catalog, engine.Scratch).FindAsync(Sql.Parquet([restated]), raw, published, report, run, cancellationToken);
         }
 
         var at = context.Time.GetUtcNow();
