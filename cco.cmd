@@ -1,14 +1,17 @@
 @echo off
 rem cco test [--all]      builds everything and runs every test; --all adds the long ones
+rem cco benchmark ...     measures, as tests\Cco.Pipeline.Benchmarks\RESULTS.md says
 rem cco <anything else>   the program itself: cco --help
 rem Needs the .NET 10 SDK and nothing else. Builds when a source is newer than the last build.
 setlocal
 
 set "root=%~dp0"
 set "cli=%root%functions\Cco.Pipeline.Cli"
-set "program=%cli%\bin\Release\net10.0\cco.dll"
+set "benchmarks=%root%tests\Cco.Pipeline.Benchmarks"
+set "published=bin\publish"
+set "program=%cli%\%published%\cco.dll"
 set "built=%cli%\obj\cco.built"
-set "worker=%root%PackageSource.props"
+set "packages=%root%PackageSource.props"
 set "log=%cli%\obj\cco.log"
 set DOTNET_NOLOGO=1
 set DOTNET_CLI_TELEMETRY_OPTOUT=1
@@ -19,11 +22,14 @@ where dotnet >nul 2>nul || (echo The .NET 10 SDK is needed: 'dotnet' is not on t
 for %%d in (Cco.Pipeline Cco.Pipeline.Cli) do for %%f in (bin obj) do if not exist "%root%functions\%%d\%%f" mkdir "%root%functions\%%d\%%f"
 
 if /i "%~1"=="test" goto test
+if /i "%~1"=="benchmark" goto benchmark
 
 call :is_current && goto run
 echo building...>&2
-call :choose_worker
-call :build "%cli%" || exit /b 70
+type nul >"%built%.next"
+call :choose_packages
+call :make publish "%cli%" -o "%cli%\%published%" || exit /b 70
+move /y "%built%.next" "%built%" >nul
 
 :run
 dotnet "%program%" %*
@@ -36,42 +42,64 @@ if not exist "%built%" exit /b 1
 powershell -NoProfile -Command "Set-Location -LiteralPath $env:root; $built = (Get-Item -LiteralPath $env:built).LastWriteTimeUtc; $folders = 'functions/Cco.Pipeline', 'functions/Cco.Pipeline.Cli', 'transforms'; $newer = @(Get-Item ($folders + 'Directory.Build.props', 'Directory.Packages.props', '.editorconfig', 'BannedSymbols.txt', 'global.json')) + @(Get-ChildItem $folders -Recurse) | Where-Object { $_.LastWriteTimeUtc -gt $built -and $_.FullName.Substring($env:root.Length) -notmatch '[\\/](bin|obj)([\\/]|$)' } | Select-Object -First 1; if ($newer) { exit 1 }"
 exit /b %errorlevel%
 
-rem Asks the package source once whether it has the Azure Functions worker; Directory.Build.props reads the answer.
-:choose_worker
-if exist "%worker%" exit /b 0
-set choice=real
-pushd "%root%"
-dotnet restore functions\Cco.Pipeline.Functions -v q -p:FunctionsWorkerPackages=real >"%log%" 2>&1 || set choice=standin
-popd
-if %choice%==standin findstr /r /c:"error NU110[1-3]:" /c:"error NU160[1-8]:" "%log%" >nul || exit /b 1
->"%worker%" (
+rem Asks the package source once for packages that the build can do without; Directory.Build.props reads the answer.
+:choose_packages
+if exist "%packages%" exit /b 0
+set worker=real
+set ahead=true
+call :asks_for functions\Cco.Pipeline.Functions -p:FunctionsWorkerPackages=real || set worker=standin
+if %worker%==standin call :misses_some || exit /b 1
+call :asks_for functions\Cco.Pipeline.Cli -p:CompileAhead=true || set ahead=false
+if %ahead%==false call :misses_some || exit /b 1
+>"%packages%" (
   echo ^<Project^>
-  echo   ^<!-- What the package source answered when cco asked it for the Azure Functions worker packages: real, or standin where some are missing. Delete this file to ask again. --^>
+  echo   ^<!-- What the package source answered when cco asked it. Delete this file to ask again. --^>
   echo   ^<PropertyGroup^>
-  echo     ^<FunctionsWorkerPackages^>%choice%^</FunctionsWorkerPackages^>
+  echo     ^<!-- The Azure Functions worker packages: real, or standin where some are missing. --^>
+  echo     ^<FunctionsWorkerPackages^>%worker%^</FunctionsWorkerPackages^>
+  echo     ^<!-- Whether it has the compiler of machine code, with which the program starts a third faster. --^>
+  echo     ^<CompileAhead^>%ahead%^</CompileAhead^>
   echo   ^</PropertyGroup^>
   echo ^</Project^>
 )
-if %choice%==real echo The Functions app is built with the Azure Functions worker packages.>&2
-if %choice%==standin echo The package source does not have all Azure Functions worker packages: the Functions app is built with tests/FunctionsWorker.StandIn.>&2
+if %worker%==real echo The Functions app is built with the Azure Functions worker packages.>&2
+if %worker%==standin echo The package source does not have all Azure Functions worker packages: the Functions app is built with tests/FunctionsWorker.StandIn.>&2
 exit /b 0
 
-rem Builds quietly; prints what is wrong if something is.
-:build
-type nul >"%built%.next"
+rem Whether a project can be restored with a property.
+:asks_for
 pushd "%root%"
-dotnet build "%~1" -c Release -v q -clp:ErrorsOnly >"%log%" 2>&1 || (popd & type "%log%" >&2 & exit /b 1)
+dotnet restore %1 -v q %2=%3 >"%log%" 2>&1
+set restored=%errorlevel%
 popd
-move /y "%built%.next" "%built%" >nul
+exit /b %restored%
+
+:misses_some
+findstr /r /c:"error NU110[1-3]:" /c:"error NU160[1-8]:" "%log%" >nul
+exit /b %errorlevel%
+
+rem Builds or publishes quietly; prints what is wrong if something is.
+:make
+pushd "%root%"
+dotnet %* -c Release -v q -clp:ErrorsOnly >"%log%" 2>&1 || (popd & type "%log%" >&2 & exit /b 1)
+popd
 exit /b 0
+
+:benchmark
+echo building...>&2
+call :choose_packages
+call :make publish "%benchmarks%" -o "%benchmarks%\%published%" || exit /b 70
+for /f "tokens=1,* delims= " %%a in ("%*") do set "arguments=%%b"
+dotnet "%benchmarks%\%published%\Cco.Pipeline.Benchmarks.dll" %arguments%
+exit /b %errorlevel%
 
 :test
 set /a passed=0, failed=0, skipped=0
 set explicit=off
 if /i "%~2"=="--all" set explicit=on
-call :choose_worker || (type "%log%" >&2 & set failed=1 & goto counted)
+call :choose_packages || (type "%log%" >&2 & set failed=1 & goto counted)
 echo building...>&2
-call :build Cco.Pipeline.sln || (set failed=1 & goto counted)
+call :make build Cco.Pipeline.sln || (set failed=1 & goto counted)
 rem Style is the build's business: it knows every rule of .editorconfig but where blanks and line ends go.
 pushd "%root%"
 dotnet format whitespace . --folder --verify-no-changes || (set /a failed+=1 & echo Mend it with: dotnet format whitespace . --folder>&2)

@@ -1,6 +1,6 @@
 using Cco.Pipeline.Benchmarks;
 
-// dotnet run -c Release --project tests/Cco.Pipeline.Benchmarks -- [customers] [months] [folder] [GiB of the machine, if not this one's]
+// ./cco benchmark [customers] [months] [folder] [GiB of the machine, if not this one's]
 // Each measurement is a process of its own, so that its peak memory is its own; `measure` is how this program calls itself.
 return args is ["measure", var what, var lake, ..]
     ? await Measurement.RunAsync(what, lake, args[3..])
