@@ -40,7 +40,7 @@ internal sealed class CliRoot
     {
         var root = new RootCommand(
             """
-            Customer numbers from dropped files: takes them in, builds the KPI tables, publishes them.
+            Customer numbers from vendors and dropped files: reads them, builds the KPI tables, publishes them.
             Exit codes: 0 done, 1 something is wrong, 2 usage or settings, 3 another run is at work, 70 fault, 130 ended with Ctrl-C.
             """)
         {

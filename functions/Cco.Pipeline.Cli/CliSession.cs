@@ -16,6 +16,9 @@ internal sealed class CliSession : IDisposable
 
     public ILake Lake => Get<ILake>();
 
+    /// <summary>The settings file that was named, whether it is there or not.</summary>
+    public required string SettingsFile { get; init; }
+
     public string LakeFolder => Path.GetFullPath(Get<LakeOptions>().Folder);
 
     /// <summary>Reads the settings and builds the services.</summary>
@@ -33,7 +36,7 @@ internal sealed class CliSession : IDisposable
             .Build();
         var provider = new ServiceCollection().AddCcoPipeline(settings).BuildServiceProvider();
         provider.GetRequiredService<IStartupValidator>().Validate();
-        return new CliSession(provider, output);
+        return new CliSession(provider, output) { SettingsFile = settingsFile };
     }
 
     public T Get<T>()

@@ -1,3 +1,4 @@
+using Cco.Pipeline.Extract;
 using Cco.Pipeline.Runs;
 using Cco.Pipeline.Transform;
 
@@ -18,7 +19,7 @@ internal static class RunDisplay
         return session.Output.Console.Progress()
             .AutoClear(true)
             .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new ElapsedTimeColumn())
-            .StartAsync(progress => run.RunAsync(request, new Bars(progress), cancellationToken));
+            .StartAsync(progress => run.RunAsync(request, new Bars(progress, session.Get<TimeProvider>()), cancellationToken));
     }
 
     /// <summary>What a run did, in a few lines.</summary>
@@ -28,6 +29,13 @@ internal static class RunDisplay
         var models = report.Models.ToLookup(model => model.Outcome);
         var colour = report.Status == RunStatus.Succeeded ? "green" : "red";
         console.MarkupLineInterpolated($"Run [bold]{report.Id}[/] [{colour}]{report.Status.ToString().ToLowerInvariant()}[/] in {(report.EndedAt - report.StartedAt).TotalSeconds:0.0} s, as of {report.AsOf:yyyy-MM-dd}");
+        if (report.Streams.Count > 0)
+        {
+            var streams = report.Streams.ToLookup(stream => stream.Outcome);
+            console.MarkupLineInterpolated(
+                $"  extract    {Output.Count(streams[StreamOutcome.Read].Count(), "stream")} read with {Output.Count(report.Streams.Sum(stream => stream.Rows), "record")} by {Output.Count(report.Streams.Sum(stream => stream.Requests), "request")}, {streams[StreamOutcome.Failed].Count()} failed");
+        }
+
         console.MarkupLineInterpolated(
             $"  intake     {Output.Count(files[FileOutcome.Landed].Count(), "file")} landed with {Output.Count(report.Files.Sum(file => file.Rows), "row")}, {Output.Count(files[FileOutcome.Duplicate].Count(), "duplicate")}, {files[FileOutcome.Failed].Count()} failed");
         console.MarkupLineInterpolated(
@@ -36,6 +44,11 @@ internal static class RunDisplay
         if (report.Quarantined > 0)
         {
             console.MarkupLineInterpolated($"  quarantine {Output.Count(report.Quarantined, "row")}; `cco quarantine list` says why");
+        }
+
+        foreach (var stream in report.Streams.Where(stream => stream.Error is not null))
+        {
+            console.MarkupLineInterpolated($"[red]  {stream.Error}[/]");
         }
 
         foreach (var file in files[FileOutcome.Failed])
@@ -55,8 +68,10 @@ internal static class RunDisplay
     }
 
     /// <summary>A bar for the files and one for the models.</summary>
-    private sealed class Bars(ProgressContext progress) : IRunProgress
+    private sealed class Bars(ProgressContext progress, TimeProvider time) : IRunProgress
     {
+        private readonly StreamSpeed speed = new(time);
+        private readonly ProgressTask streams = progress.AddTask("extract", autoStart: false);
         private readonly ProgressTask files = progress.AddTask("intake", autoStart: false);
         private readonly ProgressTask models = progress.AddTask("transform", autoStart: false);
         private readonly ProgressTask publish = progress.AddTask("publish", autoStart: false, maxValue: 1);
@@ -67,12 +82,24 @@ internal static class RunDisplay
 
         public void Entered(RunStage stage)
         {
-            var task = stage switch { RunStage.Intake => files, RunStage.Transform => models, _ => publish };
+            var task = stage switch { RunStage.Extract => streams, RunStage.Intake => files, RunStage.Transform => models, _ => publish };
             task.StartTask();
-            task.IsIndeterminate = stage == RunStage.Publish;
+            task.IsIndeterminate = stage is RunStage.Publish or RunStage.Extract;
         }
 
-        public void FilesFound(int count) => files.MaxValue = Math.Max(count, 1);
+        public void StreamBegan(StreamName stream) => speed.Began(stream);
+
+        public void WindowBegan(StreamName stream, Window window, DateTimeOffset until) => speed.WindowBegan(stream, window, until);
+
+        public void PageRead(StreamName stream, int records) => streams.Description = Label("extract", speed.Read(stream, records));
+
+        public void StreamDone(StreamReceipt receipt) => streams.Description = Label("extract", $"{receipt.Source}.{receipt.Stream}: {Output.Count(receipt.Rows, "record")}");
+
+        public void FilesFound(int count)
+        {
+            streams.Value = streams.MaxValue;
+            files.MaxValue = Math.Max(count, 1);
+        }
 
         public void FileDone(FileReceipt file)
         {
@@ -100,6 +127,8 @@ internal static class RunDisplay
         public void Began(RunId run, DateOnly asOf) => Say($"run {run} as of {asOf:yyyy-MM-dd}");
 
         public void Entered(RunStage stage) => Say(stage.ToString().ToLowerInvariant());
+
+        public void StreamDone(StreamReceipt receipt) => Say($"  {receipt.Source}.{receipt.Stream}: {Output.Count(receipt.Rows, "record")} by {Output.Count(receipt.Requests, "request")}{(receipt.Outcome == StreamOutcome.Read ? "" : $", {receipt.Outcome.ToString().ToLowerInvariant()}")}");
 
         public void FilesFound(int count) => Say($"  {Output.Count(count, "file")}");
 

@@ -1,3 +1,4 @@
+using Cco.Pipeline.Extract;
 using Cco.Pipeline.Intake;
 using Cco.Pipeline.Land;
 using Cco.Pipeline.Publish;
@@ -14,16 +15,25 @@ public static class CcoPipelineRegistration
 {
     /// <summary>Registers the pipeline over the lake that the settings name.</summary>
     /// <param name="services">The host's services.</param>
-    /// <param name="settings">The sections <c>Lake</c>, <c>Intake</c>, <c>Transform</c> and <c>Kpis</c>; a wrong value stops the host when it starts.</param>
+    /// <param name="settings">The sections <c>Lake</c>, <c>Extract</c>, <c>Sources</c>, <c>Intake</c>, <c>Transform</c> and <c>Kpis</c>; a wrong value stops the host when it starts.</param>
     public static IServiceCollection AddCcoPipeline(this IServiceCollection services, IConfiguration settings)
     {
         services.AddLogging();
         services.AddSettings<LakeOptions>(settings.GetSection("Lake"));
+        services.AddSettings<ExtractOptions>(settings.GetSection("Extract"));
+        services.AddSettings<SourcesOptions>(settings.GetSection("Sources"));
         services.AddSettings<IntakeOptions>(settings.GetSection("Intake"));
         services.AddSettings<TransformOptions>(settings.GetSection("Transform"));
         services.AddSettings<KpiOptions>(settings.GetSection("Kpis"));
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<ILake>(provider => new FolderLake(provider.GetRequiredService<LakeOptions>().Folder));
+        services.AddSingleton(provider => new SourceRegistry(
+            provider.GetRequiredService<TransformOptions>().Overlays.Select(overlay => Path.Combine(overlay, "sources")).Prepend(SourceRegistry.Delivered),
+            provider.GetRequiredService<SourcesOptions>(),
+            provider.GetRequiredService<ExtractOptions>(),
+            provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<SourceSweep>();
+        services.AddSingleton<SourcePreview>();
         services.AddSingleton<FileReader>();
         services.AddSingleton<Lander>();
         services.AddSingleton<LandingSweep>();
@@ -53,7 +63,7 @@ public static class CcoPipelineRegistration
     private static void ReadEmptyAsNull<TOptions>(TOptions options)
         where TOptions : class
     {
-        foreach (var property in typeof(TOptions).GetProperties().Where(property => property.GetValue(options) is ""))
+        foreach (var property in typeof(TOptions).GetProperties().Where(property => property.GetIndexParameters().Length == 0 && property.GetValue(options) is ""))
         {
             property.SetValue(options, null);
         }

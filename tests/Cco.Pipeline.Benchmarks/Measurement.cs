@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Cco.Pipeline.Extract;
 using Cco.Pipeline.Intake;
 using Cco.Pipeline.Land;
 using Cco.Pipeline.Publish;
@@ -85,6 +86,7 @@ internal static class Measurement
         var transformer = new Transformer(lake, transform, kpis, time);
         var run = new PipelineRun(
             lake,
+            new SourceSweep(lake, lander, new SourceRegistry([], [], new ExtractOptions(), time), context, NullLogger<SourceSweep>.Instance),
             new LandingSweep(lake, reader, lander, time),
             transformer,
             new Restatements(lake, lander, transformer, context),

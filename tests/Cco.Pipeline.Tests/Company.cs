@@ -1,3 +1,4 @@
+using Cco.Pipeline.Extract;
 using Cco.Pipeline.Intake;
 using Cco.Pipeline.Land;
 using Cco.Pipeline.Publish;
@@ -111,6 +112,7 @@ internal sealed class Company : IDisposable
         var context = new RunContext(Transform, Kpis, time, NullLogger<PipelineRun>.Instance);
         var run = new PipelineRun(
             Lake,
+            new SourceSweep(Lake, lander, new SourceRegistry([], [], new ExtractOptions(), time), context, NullLogger<SourceSweep>.Instance),
             new LandingSweep(Lake, reader, lander, time),
             transformer,
             new Restatements(Lake, lander, transformer, context),

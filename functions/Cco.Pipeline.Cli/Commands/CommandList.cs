@@ -10,6 +10,7 @@ internal static class CommandList
         DemoCommand.Build(root),
         InitCommand.Build(root),
         CheckCommand.Build(root),
+        SourceCommand.Build(root),
         DropCommand.Build(root),
         RunCommand.Build(root),
         StatusCommand.Build(root),

@@ -12,11 +12,12 @@ internal static class RunCommand
     public static Command Build(CliRoot root)
     {
         var asOf = ValueOption.Day("--as-of", "The first day the numbers do not cover (default: today in the reporting time zone).");
-        var only = new Option<RunStage?>("--only") { Description = "Do one stage: intake, transform or publish." };
-        only.AcceptOnlyFromAmong(["intake", "transform", "publish"]);
+        var only = new Option<RunStage?>("--only") { Description = "Do one stage: extract, intake, transform or publish." };
+        only.AcceptOnlyFromAmong(["extract", "intake", "transform", "publish"]);
         var buckets = ValueOption.Number<int>("--buckets", "Build customer-scoped models in so many parts: less memory, somewhat more time.");
+        var sources = new Option<string[]>("--source") { Description = "Read these sources only (default: all that are configured)." };
         var dry = new Option<bool>("--dry-run") { Description = "Build, publish nothing, and show which published numbers would change." };
-        return root.Command("run", "Take in what was dropped, build the marts, publish them.", [asOf, only, buckets, dry], async (session, result, cancellationToken) =>
+        return root.Command("run", "Read the sources, take in what was dropped, build the marts, publish them.", [asOf, only, sources, buckets, dry], async (session, result, cancellationToken) =>
         {
             if (result.GetValue(buckets) is { } count)
             {
@@ -24,7 +25,7 @@ internal static class RunCommand
                 Validator.ValidateObject(session.Get<TransformOptions>(), new ValidationContext(session.Get<TransformOptions>()), validateAllProperties: true);
             }
 
-            var request = new RunRequest(result.GetValue(asOf), result.GetValue(only), result.GetValue(dry));
+            var request = new RunRequest(result.GetValue(asOf), result.GetValue(only), result.GetValue(dry), result.GetValue(sources) is { Length: > 0 } named ? named : null);
             var report = await RunDisplay.RunAsync(session, request, cancellationToken);
             if (request.IsDryRun && Code(report) == ExitCode.Done)
             {

@@ -16,17 +16,22 @@ public sealed class Lander(ILake lake, TimeProvider time)
     /// <param name="origin">What is read, such as the name of a dropped file.</param>
     /// <param name="pages">The records; an empty sequence lands an empty file, because "nothing" and "not looked" differ.</param>
     /// <param name="cancellationToken">Ends the attempt; nothing appears in the lake.</param>
-    public async Task<LandedFile> LandAsync(
-        StreamName stream, RunId run, string part, string origin, IAsyncEnumerable<RawPage> pages, CancellationToken cancellationToken)
+    public Task<LandedFile> LandAsync(
+        StreamName stream, RunId run, string part, string origin, IAsyncEnumerable<RawPage> pages, CancellationToken cancellationToken) =>
+        LandAsync(stream, run, part, origin, pages, place: null, cancellationToken);
+
+    /// <summary>As above; and what <paramref name="place"/> says after the last record, how far the stream has been read with this file, is kept in it.</summary>
+    internal async Task<LandedFile> LandAsync(
+        StreamName stream, RunId run, string part, string origin, IAsyncEnumerable<RawPage> pages, Func<string>? place, CancellationToken cancellationToken)
     {
         var path = RawPath.Of(stream, run, part);
         var receipt = new LandedFile(stream, path, 0, 0, 0, "", null, null);
-        await lake.WriteOnceAsync(path, async (file, token) => receipt = await WriteAsync(file, receipt, run, part, origin, pages, token), cancellationToken);
+        await lake.WriteOnceAsync(path, async (file, token) => receipt = await WriteAsync(file, receipt, run, part, origin, pages, place, token), cancellationToken);
         return receipt;
     }
 
     private async Task<LandedFile> WriteAsync(
-        Stream file, LandedFile receipt, RunId run, string part, string origin, IAsyncEnumerable<RawPage> pages, CancellationToken cancellationToken)
+        Stream file, LandedFile receipt, RunId run, string part, string origin, IAsyncEnumerable<RawPage> pages, Func<string>? place, CancellationToken cancellationToken)
     {
         var extractedAt = time.GetUtcNow();
         var rejected = new Rejected(receipt.Stream, run, part, origin, extractedAt);
@@ -47,7 +52,7 @@ public sealed class Lander(ILake lake, TimeProvider time)
                 }
             }
 
-            await writer.CompleteAsync(cancellationToken);
+            await writer.CompleteAsync(cancellationToken, place?.Invoke());
         }
 
         await QuarantineAsync(rejected, cancellationToken);

@@ -11,9 +11,12 @@ public static class RawPath
     /// <summary>The folder of the rows that could not be read.</summary>
     public static LakePath Quarantine { get; } = new("quarantine");
 
+    /// <summary>The folder of a stream's raw files.</summary>
+    public static LakePath FolderOf(StreamName stream) => Root.Child($"{stream.Source}/{stream.Stream}");
+
     /// <summary>The raw file of one part of a run; parts are never reused within it.</summary>
-    public static LakePath Of(StreamName stream, RunId run, string part) => Root.Child(
-        $"{stream.Source}/{stream.Stream}/extract_date={run.StartedAt.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}/{run}-{part}.parquet");
+    public static LakePath Of(StreamName stream, RunId run, string part) => FolderOf(stream).Child(
+        $"extract_date={run.StartedAt.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}/{run}-{part}.parquet");
 
     /// <summary>Rows that were rejected while the part was read, some of them a file; reading the part again replaces them.</summary>
     public static LakePath QuarantineOf(StreamName stream, string part, int index) => Quarantine.Child($"{stream.Source}/{stream.Stream}/{part}/{index:0000}.parquet");

@@ -66,8 +66,15 @@ internal sealed class RawWriter : IAsyncDisposable
     }
 
     /// <summary>Writes what is left and the end of the file; an empty file is a whole one, too.</summary>
-    public async Task CompleteAsync(CancellationToken cancellationToken)
+    /// <param name="cancellationToken">Ends the attempt.</param>
+    /// <param name="place">How far the stream has been read with this file; kept in its metadata.</param>
+    public async Task CompleteAsync(CancellationToken cancellationToken, string? place = null)
     {
+        if (place is not null)
+        {
+            writer.CustomMetadata = new Dictionary<string, string>(writer.CustomMetadata, StringComparer.Ordinal) { [RawFooter.Place] = place };
+        }
+
         if (group.Count > 0)
         {
             await FlushAsync(cancellationToken);

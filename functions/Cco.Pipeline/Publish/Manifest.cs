@@ -24,5 +24,5 @@ public sealed record Manifest(string RunId, DateOnly AsOf, DateTimeOffset Publis
     /// <summary>Where a run's own manifest is, which never changes.</summary>
     internal static LakePath PathOf(string run) => new($"marts/runs/{run}/manifest.json");
 
-    internal static Manifest Parse(LakeDocument document) => JsonSerializer.Deserialize<Manifest>(document.Content.Span, PipelineJson.Readable)!;
+    internal static Manifest Parse(LakeDocument document) => JsonSerializer.Deserialize<Manifest>(document.Content.Span, ManifestJson.Readable)!;
 }

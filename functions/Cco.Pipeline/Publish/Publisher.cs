@@ -38,7 +38,7 @@ public sealed class Publisher(ILake lake, TransformOptions options, TimeProvider
 
         await new Warehouse(lake, options).UpdateAsync(tables, wasInterrupted ? null : changed, contracts, cancellationToken);
         var manifest = new Manifest(run.Value, asOf, time.GetUtcNow(), tables);
-        var document = JsonSerializer.SerializeToUtf8Bytes(manifest, PipelineJson.Readable);
+        var document = JsonSerializer.SerializeToUtf8Bytes(manifest, ManifestJson.Readable);
         await lake.WriteOnceAsync(Manifest.PathOf(run.Value), (stream, token) => stream.WriteAsync(document, token).AsTask(), cancellationToken);
         await lake.ReplaceAsync(Manifest.Path, document, before?.Tag, cancellationToken);
         await lake.DeleteAsync(Unfinished, cancellationToken);

@@ -84,7 +84,7 @@ public sealed class LandingSweep(ILake lake, FileReader reader, Lander lander, T
         }
 
         await using var turn = await lake.LeaseAsync(new LakePath($"leases/content/{content}"), $"run {run}", cancellationToken);
-        var known = await lake.ListAsync(RawPath.Root.Child($"{table.Stream.Source}/{table.Stream.Stream}"), cancellationToken)
+        var known = await lake.ListAsync(RawPath.FolderOf(table.Stream), cancellationToken)
             .FirstOrDefaultAsync(raw => RawPath.PartOf(raw.Path) == content, cancellationToken);
         if (known is not null)
         {

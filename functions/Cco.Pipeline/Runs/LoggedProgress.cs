@@ -1,3 +1,5 @@
+using Cco.Pipeline.Extract;
+using Cco.Pipeline.Land;
 using Cco.Pipeline.Transform;
 using Microsoft.Extensions.Logging;
 
@@ -11,6 +13,15 @@ public sealed partial class LoggedProgress(ILogger<LoggedProgress> logger) : IRu
 
     /// <inheritdoc />
     public void Entered(RunStage stage) => StageEntered(stage);
+
+    /// <inheritdoc />
+    public void StreamBegan(StreamName stream) => StreamReading(stream);
+
+    /// <inheritdoc />
+    public void WindowBegan(StreamName stream, Window window, DateTimeOffset until) => WindowReading(stream, window);
+
+    /// <inheritdoc />
+    public void FileLanded(StreamName stream, LandedFile file) => FileHasLanded(stream, file.Path, file.Rows);
 
     /// <inheritdoc />
     public void FilesFound(int count) => FilesWaited(count);
@@ -52,6 +63,15 @@ public sealed partial class LoggedProgress(ILogger<LoggedProgress> logger) : IRu
 
     [LoggerMessage(LogLevel.Information, "Stage {Stage} entered")]
     private partial void StageEntered(RunStage stage);
+
+    [LoggerMessage(LogLevel.Debug, "Stream {Stream} is read")]
+    private partial void StreamReading(StreamName stream);
+
+    [LoggerMessage(LogLevel.Debug, "Stream {Stream} is read for {Window}")]
+    private partial void WindowReading(StreamName stream, Window window);
+
+    [LoggerMessage(LogLevel.Debug, "Stream {Stream} landed {File} with {Rows} rows")]
+    private partial void FileHasLanded(StreamName stream, LakePath file, long rows);
 
     [LoggerMessage(LogLevel.Information, "{Count} files waited")]
     private partial void FilesWaited(int count);

@@ -11,7 +11,7 @@ namespace Cco.Pipeline.Runs;
 /// a time; files may be taken in beside it, each under a lease of its own. It may be ended at any point: the marts stay those of the last whole run, and the next run goes on from what is there.
 /// </summary>
 public sealed partial class PipelineRun(
-    ILake lake, LandingSweep sweep, Transformer transformer, Restatements restatements, Publisher publisher, RunContext context)
+    ILake lake, SourceSweep sources, LandingSweep sweep, Transformer transformer, Restatements restatements, Publisher publisher, RunContext context)
 {
     private static readonly LakePath Lease = new("leases/run");
     private static readonly Func<ILogger, string, IDisposable?> RunScope = LoggerMessage.DefineScope<string>("run {RunId}");
@@ -62,6 +62,12 @@ public sealed partial class PipelineRun(
     private async Task WorkAsync(RunRequest request, RunRecord record, IRunProgress progress, CancellationToken cancellationToken)
     {
         var catalog = CatalogReader.Read(context.Transform);
+        if (request.Includes(RunStage.Extract))
+        {
+            progress.Entered(RunStage.Extract);
+            record.Streams = await sources.SweepAsync(record.Run, request.Sources, progress, cancellationToken);
+        }
+
         if (request.Includes(RunStage.Intake))
         {
             progress.Entered(RunStage.Intake);
@@ -100,8 +106,8 @@ public sealed partial class PipelineRun(
     private async Task ReportAsync(RunId run, RunReport report)
     {
         await lake.WriteOnceAsync(
-            RunReport.PathOf(run.Value), (stream, token) => JsonSerializer.SerializeAsync(stream, report, PipelineJson.Readable, token), CancellationToken.None);
-        var payload = JsonSerializer.Serialize(report, PipelineJson.Compact);
+            RunReport.PathOf(run.Value), (stream, token) => JsonSerializer.SerializeAsync(stream, report, RunReportJson.Readable, token), CancellationToken.None);
+        var payload = JsonSerializer.Serialize(report, RunReportJson.Compact);
         var page = new RawPage([new RawRecord(report.Id, report.EndedAt, IsDeleted: false, Position: 1, payload)], []);
         await new Lander(lake, context.Time).LandAsync(
             RunReport.Stream, run, "report", "the report of the run", AsyncEnumerable.Repeat(page, 1), CancellationToken.None);

@@ -16,6 +16,8 @@ internal sealed class RunRecord(RunId run, DateOnly asOf, IReadOnlyDictionary<st
 
     public IReadOnlyList<FileReceipt> Files { get; set; } = [];
 
+    public IReadOnlyList<StreamReceipt> Streams { get; set; } = [];
+
     public IReadOnlyList<BuiltModel> Models { get; set; } = [];
 
     public bool IsPublished { get; set; }
@@ -32,7 +34,13 @@ internal sealed class RunRecord(RunId run, DateOnly asOf, IReadOnlyDictionary<st
             Failed($"{broken.Count} of {Models.Count} models and audits failed, so nothing was published: {string.Join(", ", broken.Select(model => model.Name))}.");
         }
 
+        var unread = Streams.Where(stream => stream.Outcome == StreamOutcome.Failed).ToList();
+        if (status == RunStatus.Succeeded && unread.Count > 0)
+        {
+            Failed($"{unread.Count} of {Streams.Count} streams were not read to the end: {string.Join(", ", unread.Select(stream => $"{stream.Source}.{stream.Stream}"))}. {(IsPublished ? "The marts were published with what landed." : "")}".TrimEnd());
+        }
+
         return new RunReport(
-            run.Value, asOf, status, run.StartedAt, endedAt, IsPublished, error, Files, [.. Models.Select(ModelReceipt.Of)], settings);
+            run.Value, asOf, status, run.StartedAt, endedAt, IsPublished, error, Files, [.. Models.Select(ModelReceipt.Of)], settings) { Streams = Streams };
     }
 }

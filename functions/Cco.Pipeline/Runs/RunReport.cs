@@ -29,6 +29,9 @@ public sealed record RunReport(
     IReadOnlyList<ModelReceipt> Models,
     IReadOnlyDictionary<string, string> Settings)
 {
+    /// <summary>The streams of sources that it read.</summary>
+    public IReadOnlyList<StreamReceipt> Streams { get; init; } = [];
+
     /// <summary>The rows in quarantine as this run found them, those of earlier files among them; where it built nothing, those it could not read.</summary>
     [JsonIgnore]
     public long Quarantined => Models.FirstOrDefault(model => model.Name == BuildPlan.Rejected)?.Rows ?? Files.Sum(file => file.Rejected);
@@ -61,5 +64,5 @@ public sealed record RunReport(
     /// <summary>Where the report of a run is.</summary>
     internal static LakePath PathOf(string run) => Folder.Child($"{run}.json");
 
-    private static RunReport Parse(LakeDocument document) => JsonSerializer.Deserialize<RunReport>(document.Content.Span, PipelineJson.Readable)!;
+    private static RunReport Parse(LakeDocument document) => JsonSerializer.Deserialize<RunReport>(document.Content.Span, RunReportJson.Readable)!;
 }

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Cco.Pipeline.Transform;
 
 /// <summary>
@@ -39,6 +41,32 @@ internal static class StageSql
             null::varchar as payload
         where false
         """;
+
+    /// <summary>The relation a staging model reads, of some records that have not landed.</summary>
+    public static string RecordsView(StreamName stream, IReadOnlyList<RawRecord> records)
+    {
+        var rows = records.Select(record =>
+            $"({Sql.Text(record.RecordId)}, {Instant(record.UpdatedAt)}, {(record.IsDeleted ? "true" : "false")}, {record.Position}, {Sql.Text(record.Payload)})");
+        return records.Count == 0 ? EmptyRawView(stream.Relation) : $$"""
+            create or replace view raw.{{Sql.Name(stream.Relation)}} as
+            select
+                {
+                    'stream': {{Sql.Text(stream.ToString())}},
+                    'file': 'preview',
+                    'raw_file': '',
+                    'position': position::bigint,
+                    'record_id': record_id,
+                    'updated_at': updated_at,
+                    'extracted_at': updated_at,
+                    'run_id': '',
+                    'is_deleted': is_deleted
+                } as origin,
+                payload
+            from (values {{string.Join(",\n", rows)}}) as record (record_id, updated_at, is_deleted, position, payload)
+            """;
+    }
+
+    private static string Instant(DateTimeOffset instant) => $"timestamp '{instant.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss.ffffff", CultureInfo.InvariantCulture)}'";
 
     /// <summary>The staging model of dropped files of an entity: each column of the contract as the text that stood in the file.</summary>
     public static string DroppedFiles(string entity, Contract contract)

@@ -1,0 +1,182 @@
+using System.Net;
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Cco.Pipeline.Extract;
+
+/// <summary>Reads one stream of a described source from a place on, for one parent record where it has parents: request, answer, records, next page.</summary>
+internal sealed class StreamReading(StreamName name, StreamDescription stream, VendorClient client, SourceAccess access, TimeProvider time)
+{
+    private static readonly TimeSpan ShortestWindow = TimeSpan.FromSeconds(1);
+
+    private readonly Pager pager = new(stream.Paging);
+    private readonly RecordReader reader = new(stream);
+
+    private string[] Wanted => [.. pager.Wanted.Concat(stream.Incremental?.Token is { } token ? [token] : []).Distinct(StringComparer.Ordinal)];
+
+    /// <summary>The pages.</summary>
+    /// <param name="place">Where to begin and end.</param>
+    /// <param name="parent">The fields of the parent record; null where there is none.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    public async IAsyncEnumerable<SourcePage> PagesAsync(ReadPlace place, IReadOnlyDictionary<string, string?>? parent, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var wanted = Wanted;
+        var answers = new AnswerReader(stream.Records, wanted);
+        var guard = new PageGuard(stream.Paging.MaxPages);
+        var (token, kept, seen) = (place.Resume, place.Kept, 0L);
+        for (var number = 1; ; number++)
+        {
+            var what = $"{name}, page {number}{(place.Window is { } window ? $" of {window}" : "")}{(parent is null ? "" : $", parent {string.Join('|', parent.Values)}")}";
+            var answer = await client.AskAsync(Request(place, parent, token), what, cancellationToken);
+            if (stream.EmptyStatuses.Contains((int)answer.Status))
+            {
+                yield return new SourcePage(new RawPage([], []), null, kept);
+                yield break;
+            }
+
+            Check(answer, what, isResumed: number == 1 && (place.Resume ?? place.Kept) is not null);
+            var (page, next, stays) = Take(answers, wanted, answer, token, parent, guard, what, ref seen);
+            if (place.Window is { } asked && stream.Incremental?.MaxRecords is { } most && seen >= most)
+            {
+                throw TooLarge(asked, most, what);
+            }
+
+            kept = stays ?? kept;
+            yield return new SourcePage(page, parent is null ? next : null, kept);
+            if (next is null)
+            {
+                yield break;
+            }
+
+            token = next;
+        }
+    }
+
+    private Exception TooLarge(Window asked, int most, string what) => asked.Length > ShortestWindow
+        ? new WindowTooLargeException($"{what}: there are {most:N0} records or more, as many as the vendor gives to one question.")
+        : client.Wrong(what, $"there are {most:N0} records or more in one second, as many as the vendor gives to one question; the rest cannot be asked for.");
+
+    private (RawPage Page, string? Next, string? Kept) Take(
+        AnswerReader answers, string[] wanted, VendorAnswer answer, string? token, IReadOnlyDictionary<string, string?>? parent, PageGuard guard, string what, ref long seen)
+    {
+        try
+        {
+            var body = answer.Body.Span.StartsWith("\uFEFF"u8) ? answer.Body[3..] : answer.Body;
+            var parts = answers.Read(body.Span);
+            var (records, rejected, lastKey) = (new List<RawRecord>(parts.Records.Count), new List<RejectedRow>(), (string?)null);
+            var readAt = time.GetUtcNow();
+            foreach (var range in parts.Records)
+            {
+                lastKey = reader.Add(body.Span[range], ++seen, readAt, parent, records, rejected);
+            }
+
+            client.Traffic.Read(records.Count);
+            var beside = wanted.Zip(parts.Beside).ToDictionary(pair => pair.First, pair => pair.Second, StringComparer.Ordinal);
+            var next = pager.Next(new PageFacts(answer, beside, parts.Records.Count, seen, lastKey), token);
+            guard.Check(records, next);
+            return (new RawPage(records, rejected), next, Kept(beside));
+        }
+        catch (JsonException exception)
+        {
+            throw client.Wrong(what, $"the answer is not JSON ({exception.Message.TrimEnd('.')}): {answer.Excerpt}", exception);
+        }
+        catch (FormatException exception)
+        {
+            throw client.Wrong(what, exception.Message, exception);
+        }
+    }
+
+    private string? Kept(Dictionary<string, string?> beside) => stream.Mode == StreamMode.Cursor
+        ? beside.GetValueOrDefault(stream.Incremental!.Token ?? stream.Paging.Token!)
+        : null;
+
+    private VendorRequest Request(ReadPlace place, IReadOnlyDictionary<string, string?>? parent, string? token)
+    {
+        string? Resolve(SourceValue value) => access.Resolve(value, place.Window, parent);
+        var headers = stream.Headers.Select(header => new KeyValuePair<string, string?>(header.Key, Resolve(header.Value))).Where(header => header.Value is not null)
+            .Select(header => new KeyValuePair<string, string>(header.Key, header.Value!)).ToList();
+        if (token is null && place.Kept is { } kept)
+        {
+            return Uri.TryCreate(kept, UriKind.Absolute, out var address) && address.Scheme.StartsWith("http", StringComparison.Ordinal)
+                ? new VendorRequest(HttpMethod.Get, Own(address), headers)
+                : Asked(headers, Resolve, [new(stream.Incremental!.Parameter ?? stream.Paging.Parameter!, kept)], parent);
+        }
+
+        return token is not null && pager.IsAddress
+            ? new VendorRequest(HttpMethod.Get, Own(new Uri(RequestAddress.Below(access.BaseUrl, access.Path(stream.Path, parent)), token)), headers)
+            : Asked(headers, Resolve, [.. pager.Parameters(token)], parent);
+    }
+
+    private VendorRequest Asked(
+        List<KeyValuePair<string, string>> headers, Func<SourceValue, string?> resolve, IReadOnlyList<KeyValuePair<string, string>> paging, IReadOnlyDictionary<string, string?>? parent)
+    {
+        var query = stream.Query.Select(parameter => (parameter.Key, Value: resolve(parameter.Value))).Where(parameter => parameter.Value is not null)
+            .Select(parameter => new KeyValuePair<string, string>(parameter.Key, parameter.Value!));
+        var inQuery = stream.Paging.In == ParameterPlace.Query;
+        var address = RequestAddress.With(RequestAddress.Below(access.BaseUrl, access.Path(stream.Path, parent)), [.. query.Concat(inQuery ? paging : []).GroupBy(set => set.Key, StringComparer.Ordinal).Select(set => set.Last())]);
+        if (stream.Method == RequestMethod.Get)
+        {
+            return new VendorRequest(HttpMethod.Get, address, headers);
+        }
+
+        var body = stream.Body?.ToJson(resolve) as JsonObject ?? [];
+        foreach (var (path, value) in inQuery ? [] : paging)
+        {
+            Set(body, path.Split('/'), value);
+        }
+
+        return new VendorRequest(HttpMethod.Post, address, headers, JsonSerializer.SerializeToUtf8Bytes(body, PipelineJson.Compact));
+    }
+
+    private static void Set(JsonObject body, string[] path, string value)
+    {
+        var place = body;
+        foreach (var name in path[..^1])
+        {
+            place = (JsonObject)(place[name] ??= new JsonObject());
+        }
+
+        place[path[^1]] = long.TryParse(value, out var number) ? number : value;
+    }
+
+    /// <summary>An address that an answer named: credentials are not sent elsewhere, so it has to be the vendor's own.</summary>
+    private Uri Own(Uri address) => address.Host == access.BaseUrl.Host && address.Port == access.BaseUrl.Port && address.Scheme == access.BaseUrl.Scheme
+        ? address
+        : throw client.Wrong(name.ToString(), $"the next page is said to be at '{address.GetLeftPart(UriPartial.Authority)}', which is not '{access.BaseUrl.GetLeftPart(UriPartial.Authority)}'; credentials are not sent there.");
+
+    private void Check(VendorAnswer answer, string what, bool isResumed)
+    {
+        if (answer.IsGood)
+        {
+            if (answer.ContentHeaders.ContentType?.MediaType is "text/html" or "application/xhtml+xml")
+            {
+                throw client.Wrong(what, $"the answer is a page of HTML, perhaps to sign in, and not data: {answer.Excerpt} Check base_url and the credentials.");
+            }
+
+            return;
+        }
+
+        if (isResumed && answer.Status is HttpStatusCode.BadRequest or HttpStatusCode.NotFound or HttpStatusCode.Gone or HttpStatusCode.UnprocessableEntity)
+        {
+            throw new PlaceLostException(access.Redacted($"{what}: the vendor does not know the place any more that reading was to go on from ({(int)answer.Status}: {answer.Excerpt})."));
+        }
+
+        throw client.Wrong(what, VendorErrors.Explained(answer));
+    }
+}
+
+/// <summary>What the statuses of vendors mean for who reads the report.</summary>
+internal static class VendorErrors
+{
+    /// <summary>What an answer without data says, and what to do.</summary>
+    public static string Explained(VendorAnswer answer) => $"the vendor answered {(int)answer.Status}: {answer.Excerpt} " + answer.Status switch
+    {
+        HttpStatusCode.Unauthorized => "The credentials were not accepted: check the source's secrets.",
+        HttpStatusCode.Forbidden => $"The credentials lack a permission{(answer.Header("WWW-Authenticate") is { } asked ? $" ({asked})" : "")}: see the source's setup.",
+        HttpStatusCode.NotFound => "There is nothing at that address: check the source's settings.",
+        HttpStatusCode.TooManyRequests => "It kept saying so while waiting as it asked: the limit of the account is used up, perhaps by other programs.",
+        _ when answer.MayPass => "It kept saying so when asked again: the next run goes on from here.",
+        _ => "",
+    };
+}

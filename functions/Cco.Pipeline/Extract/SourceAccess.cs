@@ -1,0 +1,102 @@
+using System.Text.RegularExpressions;
+
+namespace Cco.Pipeline.Extract;
+
+/// <summary>What a user gave for one source: settings and secrets, looked up by name. Takes secrets out of every text that leaves.</summary>
+internal sealed partial class SourceAccess
+{
+    private const string Hidden = "***";
+    private const int ShortestHidden = 4;
+
+    private readonly SourceDescription source;
+    private readonly SourceSettings given;
+    private readonly HashSet<string> hidden = new(StringComparer.Ordinal);
+
+    /// <exception cref="ExtractException">A setting or secret is missing, or unknown.</exception>
+    public SourceAccess(SourceDescription source, SourceSettings given)
+    {
+        (this.source, this.given) = (source, given);
+        var unknown = given.Settings.Keys.Except(source.Settings.Keys, StringComparer.OrdinalIgnoreCase).Select(name => $"Settings:{name}")
+            .Concat(given.Secrets.Keys.Except(source.Secrets.Keys, StringComparer.OrdinalIgnoreCase).Select(name => $"Secrets:{name}"))
+            .ToList();
+        var missing = source.Settings.Where(setting => setting.Value.Default is null && !given.Settings.ContainsKey(setting.Key)).Select(setting => $"Settings:{setting.Key} ({setting.Value.Description})")
+            .Concat(source.Secrets.Where(secret => string.IsNullOrEmpty(given.Secrets.TryGetValue(secret.Key, out var value) ? value : null)).Select(secret => $"Secrets:{secret.Key} ({secret.Value})"))
+            .ToList();
+        if (unknown.Count + missing.Count > 0)
+        {
+            throw new ExtractException(
+                $"The settings of the source '{source.Source}' are not whole:"
+                + (missing.Count > 0 ? $" missing Sources:{source.Source}:{string.Join($", Sources:{source.Source}:", missing)};" : "")
+                + (unknown.Count > 0 ? $" unknown Sources:{source.Source}:{string.Join(", ", unknown)};" : "")
+                + $" `cco source add {source.Source}` shows what it takes.");
+        }
+
+        foreach (var (name, value) in given.Secrets)
+        {
+            if (value.StartsWith("@Microsoft.KeyVault(", StringComparison.Ordinal))
+            {
+                throw new ExtractException(
+                    $"Sources:{source.Source}:Secrets:{name} is a Key Vault reference that was not replaced by its value: the Functions app does that; elsewhere give the value in the environment variable CCO_Sources__{source.Source}__Secrets__{name}.");
+            }
+
+            Hide(value);
+        }
+    }
+
+    /// <summary>Where requests go.</summary>
+    public Uri BaseUrl => given.BaseUrl ?? Address(source.BaseUrl, null);
+
+    /// <summary>The first instant that is read.</summary>
+    public DateTimeOffset Start => new(given.Start.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero);
+
+    /// <summary>A secret, by name.</summary>
+    public string Secret(string name) => given.Secrets[name];
+
+    /// <summary>A setting, or its default.</summary>
+    public string Setting(string name) => given.Settings.TryGetValue(name, out var value) ? value : source.Settings[name].Default!;
+
+    /// <summary>What a value stands for; null where it is the end of a window and there is none, or a parent's field that is empty.</summary>
+    public string? Resolve(SourceValue value, Window? window, IReadOnlyDictionary<string, string?>? parent) => value.Kind switch
+    {
+        SourceValueKind.Setting => Setting(value.Text),
+        SourceValueKind.Secret => Secret(value.Text),
+        SourceValueKind.Parent => parent?.GetValueOrDefault(value.Text),
+        SourceValueKind.Window => window is null ? null : value.Format.Write(value.Text == "from" ? window.From : window.To),
+        _ => value.Text,
+    };
+
+    /// <summary>An address whose names in braces are settings or fields of the parent.</summary>
+    public Uri Address(string address, IReadOnlyDictionary<string, string?>? fields) =>
+        new(Filled(address, fields, name => Setting(name)), UriKind.RelativeOrAbsolute);
+
+    /// <summary>A path whose names in braces are replaced, each as one segment.</summary>
+    public string Path(string path, IReadOnlyDictionary<string, string?>? fields) => Filled(path, fields, name => Uri.EscapeDataString(Setting(name)));
+
+    /// <summary>A text without secrets.</summary>
+    public string Redacted(string text)
+    {
+        lock (hidden)
+        {
+            return hidden.Aggregate(text, (shown, secret) => shown.Replace(secret, Hidden, StringComparison.Ordinal)
+                .Replace(Uri.EscapeDataString(secret), Hidden, StringComparison.Ordinal));
+        }
+    }
+
+    /// <summary>From now on a text is a secret, too, such as a token that a secret was changed for.</summary>
+    public void Hide(string secret)
+    {
+        if (secret.Length >= ShortestHidden)
+        {
+            lock (hidden)
+            {
+                hidden.Add(secret);
+            }
+        }
+    }
+
+    private static string Filled(string text, IReadOnlyDictionary<string, string?>? fields, Func<string, string> setting) =>
+        Braced().Replace(text, match => match.Groups["name"].Value is var name && fields?.GetValueOrDefault(name) is { } field ? Uri.EscapeDataString(field) : setting(name));
+
+    [GeneratedRegex(@"\{(?<name>[a-z0-9_]+)\}", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Braced();
+}

@@ -1,0 +1,19 @@
+using Parquet;
+
+namespace Cco.Pipeline.Land;
+
+/// <summary>What a raw file says besides its records.</summary>
+internal static class RawFooter
+{
+    /// <summary>The name of the entry that says how far its stream has been read with it.</summary>
+    public const string Place = "place";
+
+    /// <summary>How far the stream has been read; null where the file does not say.</summary>
+    /// <param name="file">The file's content; its position can be set.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    public static async Task<string?> PlaceAsync(Stream file, CancellationToken cancellationToken)
+    {
+        await using var reader = await ParquetReader.CreateAsync(file, cancellationToken: cancellationToken);
+        return reader.CustomMetadata.GetValueOrDefault(Place);
+    }
+}

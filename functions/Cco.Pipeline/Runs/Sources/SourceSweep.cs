@@ -1,0 +1,135 @@
+using System.Diagnostics;
+using Cco.Pipeline.Extract;
+using Cco.Pipeline.Land;
+using Microsoft.Extensions.Logging;
+
+namespace Cco.Pipeline.Runs;
+
+/// <summary>Reads the sources that are configured, several at a time, the streams of each one after the other. A stream that fails does not stop the others.</summary>
+public sealed partial class SourceSweep(
+    ILake lake, Lander lander, SourceRegistry registry, RunContext context, ILogger<SourceSweep> logger)
+{
+    /// <summary>Reads all that is configured, or what is asked for.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="asked">The sources; null: all that are enabled.</param>
+    /// <param name="progress">Hears how it goes on.</param>
+    /// <param name="cancellationToken">Ends it; what landed stays.</param>
+    public async Task<IReadOnlyList<StreamReceipt>> SweepAsync(RunId run, IReadOnlyList<string>? asked, IRunProgress progress, CancellationToken cancellationToken)
+    {
+        var receipts = new List<StreamReceipt>();
+        await Parallel.ForEachAsync(
+            asked ?? registry.Enabled,
+            new ParallelOptions { MaxDegreeOfParallelism = registry.Options.Parallelism, CancellationToken = cancellationToken },
+            async (name, token) =>
+            {
+                await foreach (var receipt in ReadAsync(run, name, progress, token))
+                {
+                    lock (receipts)
+                    {
+                        receipts.Add(receipt);
+                    }
+
+                    progress.StreamDone(receipt);
+                    StreamDone(logger, receipt.Source, receipt.Stream, receipt.Outcome, receipt.Rows, receipt.Requests, receipt.DurationSeconds, receipt.Error);
+                }
+            });
+        return [.. receipts.OrderBy(receipt => receipt.Source, StringComparer.Ordinal).ThenBy(receipt => receipt.Stream, StringComparer.Ordinal)];
+    }
+
+    /// <summary>Where the rotated token of a source stays, encrypted.</summary>
+    public TokenStore Tokens(string source)
+    {
+        var path = new LakePath($"state/{source}/.token");
+        return new TokenStore(
+            async token => (await lake.ReadAsync(path, token))?.Content.ToArray(),
+            async (content, token) => await lake.ReplaceAsync(path, content, (await lake.ReadAsync(path, token))?.Tag, token));
+    }
+
+    [LoggerMessage(LogLevel.Information, "Stream {Source}.{Stream} {Outcome}: {Rows} rows by {Requests} requests in {Seconds} s. {Error}")]
+    private static partial void StreamDone(ILogger logger, string source, string stream, StreamOutcome outcome, long rows, long requests, double seconds, string? error);
+
+    private async IAsyncEnumerable<StreamReceipt> ReadAsync(
+        RunId run, string name, IRunProgress progress, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var settings = registry.SettingsOf(name);
+        var (source, failure) = Open(name);
+        using var open = source as IDisposable;
+        var streams = registry.Find(name)?.Streams ?? [];
+        var unknown = settings.Streams.Except(streams.Select(stream => stream.Name.Stream), StringComparer.Ordinal).ToList();
+        foreach (var stream in unknown)
+        {
+            yield return Failed(new StreamName(name, stream), $"There is no such stream; {name} has {string.Join(", ", streams.Select(known => known.Name.Stream))}.");
+        }
+
+        foreach (var stream in streams.Where(stream => settings.Streams.Count == 0 || settings.Streams.Contains(stream.Name.Stream)))
+        {
+            progress.StreamBegan(stream.Name);
+            yield return source is null ? Failed(stream.Name, failure!) : await ReadAsync(run, source, stream, settings.Start, progress, cancellationToken);
+        }
+    }
+
+    private (ISource? Source, string? Failure) Open(string name)
+    {
+        try
+        {
+            return (registry.Open(name, Tokens(name)), null);
+        }
+        catch (ExtractException exception)
+        {
+            return (null, exception.Message);
+        }
+    }
+
+    private async Task<StreamReceipt> ReadAsync(RunId run, ISource source, StreamInfo stream, DateOnly start, IRunProgress progress, CancellationToken cancellationToken)
+    {
+        var traffic = source.Traffic;
+        var (began, bytes, requests, retries, waited) = (Stopwatch.GetTimestamp(), traffic.Bytes, traffic.Requests, traffic.Retries, traffic.Waited);
+        var sweep = new StreamSweep(source, stream, start, new SweepContext(lake, lander, run, context, registry.Options, progress));
+        using var activity = Activities.StartActivity(stream.Name.ToString());
+        var (outcome, error) = await AttemptAsync(sweep, stream.Name, run, cancellationToken);
+        activity?.SetStatus(outcome == StreamOutcome.Failed ? ActivityStatusCode.Error : ActivityStatusCode.Ok, error);
+        return new StreamReceipt(
+            stream.Name.Source,
+            stream.Name.Stream,
+            outcome,
+            sweep.Count.Files,
+            sweep.Count.Rows,
+            sweep.Count.Deleted,
+            sweep.Count.Rejected,
+            traffic.Bytes - bytes,
+            traffic.Requests - requests,
+            traffic.Retries - retries,
+            (traffic.Waited - waited).TotalSeconds,
+            Stopwatch.GetElapsedTime(began).TotalSeconds,
+            sweep.State.Watermark,
+            error);
+    }
+
+    private static ActivitySource Activities { get; } = new(SourceTraffic.Telemetry);
+
+    private async Task<(StreamOutcome Outcome, string? Error)> AttemptAsync(StreamSweep sweep, StreamName stream, RunId run, CancellationToken cancellationToken)
+    {
+        using var limit = new CancellationTokenSource(registry.Options.StreamTimeout, context.Time);
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        try
+        {
+            await using var turn = await lake.LeaseAsync(new LakePath($"leases/extract/{stream.Source}/{stream.Stream}"), $"run {run}", cancellationToken);
+            await sweep.ReadAsync(ended.Token);
+            return (StreamOutcome.Read, null);
+        }
+        catch (LakeLeasedException exception)
+        {
+            return (StreamOutcome.Busy, exception.Message);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return (StreamOutcome.Failed, $"{stream}: it took longer than {registry.Options.StreamTimeout} (setting Extract:StreamTimeout). What landed stays; the next run goes on from there.");
+        }
+        catch (Exception exception) when (exception is ExtractException or WindowTooLargeException or PlaceLostException or LakeConflictException or IOException or UnauthorizedAccessException)
+        {
+            return (StreamOutcome.Failed, exception.Message);
+        }
+    }
+
+    private static StreamReceipt Failed(StreamName stream, string error) => new(stream.Source, stream.Stream, StreamOutcome.Failed, 0, 0, 0, 0, 0, 0, 0, 0, 0, null, error);
+}

@@ -1,0 +1,294 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.ExceptionServices;
+using Cco.Pipeline.Extract;
+using Cco.Pipeline.Land;
+
+namespace Cco.Pipeline.Runs;
+
+/// <summary>
+/// Reads one stream up to now and lands it. The place that has been reached lands with each raw file, in the same moment, so that a run which
+/// is ended at any point is gone on with as if it had not been.
+/// </summary>
+internal sealed class StreamSweep(ISource source, StreamInfo stream, DateOnly startDay, SweepContext context)
+{
+    private static readonly TimeSpan ShortestSpan = TimeSpan.FromSeconds(1);
+
+    private readonly ILake lake = context.Lake;
+    private readonly DateTimeOffset start = new(startDay.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero);
+    private StreamState state = StreamState.None;
+    private string? tag;
+
+    /// <summary>What landed so far.</summary>
+    public SweepCount Count { get; } = new();
+
+    /// <summary>The place that has been reached.</summary>
+    public StreamState State => state;
+
+    /// <summary>Reads up to now.</summary>
+    /// <exception cref="ExtractException">The vendor did not give what it should; what landed before counts.</exception>
+    public async Task ReadAsync(CancellationToken cancellationToken)
+    {
+        await FindPlaceAsync(cancellationToken);
+        switch (stream.Mode)
+        {
+            case StreamMode.Windows:
+                await ReadWindowsAsync(cancellationToken);
+                break;
+            case StreamMode.Cursor:
+                await ReadOnAsync(cancellationToken);
+                break;
+            default:
+                await ReadWholeAsync(cancellationToken);
+                break;
+        }
+    }
+
+    /// <summary>The latest place: that of the document, or of a raw file that landed after it was written.</summary>
+    private async Task FindPlaceAsync(CancellationToken cancellationToken)
+    {
+        if (await lake.ReadAsync(StreamState.PathOf(stream.Name), cancellationToken) is { } document)
+        {
+            (state, tag) = (StreamState.Parse(document.Content.Span), document.Tag);
+        }
+
+        var landed = await lake.ListAsync(RawPath.FolderOf(stream.Name), cancellationToken)
+            .Where(file => Sequence(file.Path) > state.Sequence)
+            .ToListAsync(cancellationToken);
+        if (landed.MaxBy(file => Sequence(file.Path)) is { } last)
+        {
+            await using var file = await lake.OpenReadAsync(last.Path, cancellationToken);
+            state = StreamState.Parse(System.Text.Encoding.UTF8.GetBytes(
+                await RawFooter.PlaceAsync(file, cancellationToken) ?? throw new ExtractException($"{last.Path} does not say how far its stream has been read. Move it out of the lake's raw/ folder.")));
+            await KeepAsync(cancellationToken);
+        }
+    }
+
+    private async Task ReadWindowsAsync(CancellationToken cancellationToken)
+    {
+        var until = context.Run.Time.GetUtcNow() - stream.Windows.Lag;
+        until = until.AddTicks(-(until.Ticks % TimeSpan.TicksPerSecond));
+        var from = state.Watermark is { } watermark ? Later(watermark - stream.Windows.Lookback, start) : start;
+        var resume = state.Open;
+        while (from < until || resume is not null)
+        {
+            var window = resume is { From: { } first, To: { } last } ? new Window(first, last) : new Window(from, Earlier(from + Span, until));
+            context.Progress.WindowBegan(stream.Name, window, until);
+            try
+            {
+                var rows = await ReadAsync(window, resume, kept: null, reached => reached with { Watermark = Later(state.Watermark ?? window.To, window.To), Span = state.Span }, cancellationToken);
+                Adapt(window, rows);
+            }
+            catch (WindowTooLargeException)
+            {
+                state = state with { Span = TimeSpan.FromTicks(Math.Max(window.Length.Ticks / 2, ShortestSpan.Ticks)), Open = null };
+                resume = null;
+                continue;
+            }
+            catch (PlaceLostException) when (resume is not null)
+            {
+                state = state with { Open = null };
+                (from, resume) = (window.From, null);
+                continue;
+            }
+
+            (from, resume) = (window.To, null);
+        }
+    }
+
+    /// <summary>Goes on with the vendor's own token; reads everything where there is none, or where the vendor does not know it any more.</summary>
+    private async Task ReadOnAsync(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var began = context.Run.Time.GetUtcNow();
+            var window = state.Kept is null ? new Window(start, Later(began, start.AddSeconds(1))) : null;
+            try
+            {
+                await ReadAsync(window, state.Open, state.Kept, reached => reached with { Watermark = began }, cancellationToken);
+                return;
+            }
+            catch (PlaceLostException) when (state.Open is not null || state.Kept is not null)
+            {
+                state = state.Open is not null ? state with { Open = null } : state with { Kept = null };
+            }
+        }
+    }
+
+    private async Task ReadWholeAsync(CancellationToken cancellationToken)
+    {
+        var began = context.Run.Time.GetUtcNow();
+        var first = state.Open?.First ?? state.Sequence + 1;
+        try
+        {
+            await ReadAsync(null, state.Open, null, reached => reached with { Watermark = began }, cancellationToken);
+        }
+        catch (PlaceLostException) when (state.Open is not null)
+        {
+            state = state with { Open = null };
+            first = state.Sequence + 1;
+            await ReadAsync(null, null, null, reached => reached with { Watermark = began }, cancellationToken);
+        }
+
+        var before = state.Whole;
+        var whole = new WholeReading(first, state.Sequence, began);
+        if (stream.DetectsDeletions && before is not null)
+        {
+            using var gone = await VanishedRecords.FindAsync(lake, context.Run.Transform, stream.Name, before, whole, cancellationToken);
+            if (gone.Count > 0)
+            {
+                await LandAsync(gone.Tombstones(began), () => state with { Whole = whole, Sequence = state.Sequence + 1 }, cancellationToken);
+            }
+        }
+
+        state = state with { Whole = whole };
+        await KeepAsync(cancellationToken);
+    }
+
+    /// <summary>Reads from a place to its end and lands it, in files after which reading can go on.</summary>
+    /// <returns>The records.</returns>
+    private async Task<long> ReadAsync(Window? window, OpenReading? open, string? kept, Func<StreamState, StreamState> finished, CancellationToken cancellationToken)
+    {
+        var first = open?.First ?? state.Sequence + 1;
+        var before = Count.Rows;
+        await using var pages = source.ReadAsync(stream, new ReadPlace(window, open?.Resume, open is null ? kept : null), cancellationToken).GetAsyncEnumerator(cancellationToken);
+        var chunk = new Chunk(pages, context.Options.FileRecords);
+        do
+        {
+            await LandAsync(chunk.PagesAsync(cancellationToken), Reached, cancellationToken);
+            chunk.ThrowIfFailed();
+        }
+        while (!chunk.IsEnd);
+        return Count.Rows - before;
+
+        StreamState Reached()
+        {
+            var reached = state with { Sequence = state.Sequence + 1, Kept = chunk.Kept ?? state.Kept };
+            return chunk.IsEnd
+                ? finished(reached with { Open = null })
+                : reached with { Kept = state.Kept, Open = new OpenReading(window?.From, window?.To, chunk.Resume!, first) };
+        }
+    }
+
+    private async Task LandAsync(IAsyncEnumerable<RawPage> pages, Func<StreamState> reached, CancellationToken cancellationToken)
+    {
+        var part = SequenceText(state.Sequence + 1);
+        var next = state;
+        var landed = await context.Lander.LandAsync(stream.Name, context.Id, part, source.Name, Counted(pages, cancellationToken), () => (next = reached()).Text(), cancellationToken);
+        state = next;
+        Count.Landed(landed);
+        context.Progress.FileLanded(stream.Name, landed);
+        await KeepAsync(cancellationToken);
+    }
+
+    private async IAsyncEnumerable<RawPage> Counted(IAsyncEnumerable<RawPage> pages, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var position = 0L;
+        await foreach (var page in pages.WithCancellation(cancellationToken))
+        {
+            Count.Deleted += page.Records.Count(record => record.IsDeleted);
+            context.Progress.PageRead(stream.Name, page.Records.Count);
+            yield return page with { Records = [.. page.Records.Select(record => record with { Position = ++position })] };
+        }
+    }
+
+    private async Task KeepAsync(CancellationToken cancellationToken) =>
+        tag = await lake.ReplaceAsync(StreamState.PathOf(stream.Name), System.Text.Encoding.UTF8.GetBytes(state.Text()), tag, cancellationToken);
+
+    private TimeSpan Span => state.Span ?? stream.Windows.First;
+
+    /// <summary>The next window is to hold about as many records as windows should.</summary>
+    private void Adapt(Window window, long rows)
+    {
+        var factor = rows == 0 ? 4 : Math.Clamp(stream.Windows.Records / (double)rows, 0.25, 4);
+        var span = TimeSpan.FromTicks((long)Math.Min(window.Length.Ticks * factor, stream.Windows.Longest.Ticks));
+        state = state with { Span = span < ShortestSpan ? ShortestSpan : TimeSpan.FromSeconds(Math.Floor(span.TotalSeconds)) };
+    }
+
+    private static long Sequence(LakePath path) => long.TryParse(RawPath.PartOf(path), out var sequence) ? sequence : 0;
+
+    internal static string SequenceText(long sequence) => sequence.ToString("D8", System.Globalization.CultureInfo.InvariantCulture);
+
+    private static DateTimeOffset Later(DateTimeOffset one, DateTimeOffset other) => one > other ? one : other;
+
+    private static DateTimeOffset Earlier(DateTimeOffset one, DateTimeOffset other) => one < other ? one : other;
+
+    /// <summary>
+    /// The pages of one raw file: as many as it should hold, and more where reading cannot go on after them. A failure ends it early: what came
+    /// before lands first, where reading can go on after it.
+    /// </summary>
+    private sealed class Chunk(IAsyncEnumerator<SourcePage> pages, int records)
+    {
+        private ExceptionDispatchInfo? failure;
+
+        public bool IsEnd { get; private set; }
+
+        public string? Resume { get; private set; }
+
+        public string? Kept { get; private set; }
+
+        public void ThrowIfFailed() => failure?.Throw();
+
+        public async IAsyncEnumerable<RawPage> PagesAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+        {
+            var count = 0;
+            while (true)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                if (!await NextAsync(canFail: count > 0 && Resume is not null))
+                {
+                    IsEnd = failure is null;
+                    yield break;
+                }
+
+                (Resume, Kept) = (pages.Current.Resume, pages.Current.Kept ?? Kept);
+                count += pages.Current.Page.Records.Count;
+                yield return pages.Current.Page;
+                if (Resume is not null && count >= records)
+                {
+                    yield break;
+                }
+            }
+        }
+
+        private async ValueTask<bool> NextAsync(bool canFail)
+        {
+            try
+            {
+                return await pages.MoveNextAsync();
+            }
+            catch (ExtractException exception) when (canFail)
+            {
+                failure = ExceptionDispatchInfo.Capture(exception);
+                return false;
+            }
+        }
+    }
+}
+
+/// <summary>What a stream's reading landed.</summary>
+internal sealed class SweepCount
+{
+    public int Files { get; private set; }
+
+    public long Rows { get; private set; }
+
+    public long Deleted { get; set; }
+
+    public long Rejected { get; private set; }
+
+    public void Landed(LandedFile file)
+    {
+        Files++;
+        Rows += file.Rows;
+        Rejected += file.Rejected;
+    }
+}
+
+/// <summary>What every stream's reading has around it.</summary>
+/// <param name="Lake">Where records land.</param>
+/// <param name="Lander">Lands them.</param>
+/// <param name="Id">The run.</param>
+/// <param name="Run">The engine's settings and the clock.</param>
+/// <param name="Options">How much one file holds.</param>
+/// <param name="Progress">Hears how it goes on.</param>
+internal sealed record SweepContext(ILake Lake, Lander Lander, RunId Id, RunContext Run, ExtractOptions Options, IRunProgress Progress);
