@@ -9,14 +9,17 @@ namespace Cco.Pipeline.Runs;
 /// </summary>
 /// <param name="Sequence">The number of the last raw file; the next one has the next number.</param>
 /// <param name="Watermark">What changed before it has been read; null: nothing has.</param>
+/// <param name="ReadAt">When the window before the watermark was read: what the vendor shows late can only have been missed shortly before.</param>
 /// <param name="Kept">The vendor's token for what it has not given yet; null: none.</param>
 /// <param name="Span">The length of the next window.</param>
 /// <param name="Open">A reading that was not finished; null where none is.</param>
 /// <param name="Whole">The last whole reading of a stream that is read in full.</param>
-public sealed record StreamState(long Sequence, DateTimeOffset? Watermark, string? Kept, TimeSpan? Span, OpenReading? Open, WholeReading? Whole)
+/// <param name="Unsettled">A whole reading after it, of which nobody has found out yet what is gone.</param>
+public sealed record StreamState(
+    long Sequence, DateTimeOffset? Watermark, DateTimeOffset? ReadAt, string? Kept, TimeSpan? Span, OpenReading? Open, WholeReading? Whole, WholeReading? Unsettled)
 {
     /// <summary>Nothing has been read.</summary>
-    public static StreamState None { get; } = new(0, null, null, null, null, null);
+    public static StreamState None { get; } = new(0, null, null, null, null, null, null, null);
 
     /// <summary>Where the copy of the state of a stream is.</summary>
     public static LakePath PathOf(StreamName stream) => new($"state/{stream.Source}/{stream.Stream}.json");

@@ -67,7 +67,7 @@ internal sealed class StreamSweep(ISource source, StreamInfo stream, DateOnly st
     {
         var until = context.Run.Time.GetUtcNow() - stream.Windows.Lag;
         until = until.AddTicks(-(until.Ticks % TimeSpan.TicksPerSecond));
-        var from = state.Watermark is { } watermark ? Later(watermark - stream.Windows.Lookback, start) : start;
+        var from = state is { Watermark: { } watermark, ReadAt: { } readAt } ? Later(Earlier(watermark, readAt - stream.Windows.Lookback), start) : start;
         var resume = state.Open;
         while (from < until || resume is not null)
         {
@@ -75,7 +75,9 @@ internal sealed class StreamSweep(ISource source, StreamInfo stream, DateOnly st
             context.Progress.WindowBegan(stream.Name, window, until);
             try
             {
-                var rows = await ReadAsync(window, resume, kept: null, reached => reached with { Watermark = Later(state.Watermark ?? window.To, window.To), Span = state.Span }, cancellationToken);
+                var began = context.Run.Time.GetUtcNow();
+                var rows = await ReadAsync(
+                    window, resume, kept: null, reached => reached with { Watermark = Later(state.Watermark ?? window.To, window.To), ReadAt = began }, cancellationToken);
                 Adapt(window, rows);
             }
             catch (WindowTooLargeException)
@@ -116,31 +118,45 @@ internal sealed class StreamSweep(ISource source, StreamInfo stream, DateOnly st
 
     private async Task ReadWholeAsync(CancellationToken cancellationToken)
     {
-        var began = context.Run.Time.GetUtcNow();
-        var first = state.Open?.First ?? state.Sequence + 1;
-        try
+        if (state.Unsettled is null)
         {
-            await ReadAsync(null, state.Open, null, reached => reached with { Watermark = began }, cancellationToken);
-        }
-        catch (PlaceLostException) when (state.Open is not null)
-        {
-            state = state with { Open = null };
-            first = state.Sequence + 1;
-            await ReadAsync(null, null, null, reached => reached with { Watermark = began }, cancellationToken);
+            try
+            {
+                await ReadAllAsync(cancellationToken);
+            }
+            catch (PlaceLostException) when (state.Open is not null)
+            {
+                state = state with { Open = null };
+                await ReadAllAsync(cancellationToken);
+            }
         }
 
-        var before = state.Whole;
-        var whole = new WholeReading(first, state.Sequence, began);
-        if (stream.DetectsDeletions && before is not null)
+        await SettleAsync(state.Unsettled!, cancellationToken);
+    }
+
+    private async Task ReadAllAsync(CancellationToken cancellationToken)
+    {
+        var began = context.Run.Time.GetUtcNow();
+        var first = state.Open?.First ?? state.Sequence + 1;
+        await ReadAsync(
+            null, state.Open, null, reached => reached with { Watermark = began, Unsettled = new WholeReading(first, reached.Sequence, began) }, cancellationToken);
+    }
+
+    /// <summary>Lands tombstones for what a whole reading has no more.</summary>
+    private async Task SettleAsync(WholeReading whole, CancellationToken cancellationToken)
+    {
+        var settled = state with { Whole = whole, Unsettled = null };
+        if (stream.DetectsDeletions && state.Whole is { } before)
         {
             using var gone = await VanishedRecords.FindAsync(lake, context.Run.Transform, stream.Name, before, whole, cancellationToken);
             if (gone.Count > 0)
             {
-                await LandAsync(gone.Tombstones(began), () => state with { Whole = whole, Sequence = state.Sequence + 1 }, cancellationToken);
+                await LandAsync(gone.Tombstones(whole.At), () => settled with { Sequence = settled.Sequence + 1 }, cancellationToken);
+                return;
             }
         }
 
-        state = state with { Whole = whole };
+        state = settled;
         await KeepAsync(cancellationToken);
     }
 
