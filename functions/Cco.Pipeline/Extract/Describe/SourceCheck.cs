@@ -104,6 +104,21 @@ internal static partial class SourceCheck
             yield return (field, "a stream's name has lower-case letters, digits and single underscores.");
         }
 
+        if (stream.Format == AnswerFormat.Csv && (stream.Records.Length > 0 || stream.Paging.Kind is PagingKind.Cursor or PagingKind.NextLink))
+        {
+            yield return ($"{field}/format", "a table has no places for 'records' or the token of paging.");
+        }
+
+        if (stream.Export is { FilePath: null, File: null })
+        {
+            yield return ($"{field}/export", "it needs 'file_path', or 'file', the place of the file's address.");
+        }
+
+        if (stream.Export is not null && (stream.Paging.Kind != PagingKind.None || stream.Mode == StreamMode.Cursor))
+        {
+            yield return ($"{field}/export", "a file has no pages and no cursor.");
+        }
+
         if (stream.Id.Count == 0)
         {
             yield return ($"{field}/id", "name the field that tells records apart.");
@@ -122,6 +137,7 @@ internal static partial class SourceCheck
         var values = stream.Query.Values.Concat(stream.Headers.Values).Concat(stream.Body?.Values() ?? []).ToList();
         var problems = Values(values, $"{field}/query", source, stream.Parent)
             .Concat(Address(stream.Path, $"{field}/path", source, stream.Parent?.Fields.Keys ?? []))
+            .Concat(Address($"{stream.Export?.StatusPath}{stream.Export?.FilePath}", $"{field}/export", source, [.. stream.Parent?.Fields.Keys ?? [], ExportJob.WorkName, ExportJob.FileName]))
             .Concat(Paging(stream, field))
             .Concat(Incremental(source, stream, field, values));
         foreach (var problem in problems)

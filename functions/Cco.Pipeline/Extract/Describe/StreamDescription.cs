@@ -23,6 +23,9 @@ internal sealed record StreamDescription
     [Description("The JSON that is sent with POST.")]
     public BodyValue? Body { get; init; }
 
+    [Description("json: an answer is JSON; csv: a table whose header names the fields, all of them texts.")]
+    public AnswerFormat Format { get; init; } = AnswerFormat.Json;
+
     [Description("Where the list of records is in the answer, such as data or result/items; left out where the answer is the list. A single object there is one record.")]
     public string Records { get; init; } = "";
 
@@ -47,7 +50,7 @@ internal sealed record StreamDescription
     [Description("How only what changed is read; without it, everything is read every time, and what is not there any more counts as deleted.")]
     public IncrementalDescription? Incremental { get; init; }
 
-    [Description("A file that the vendor prepares first: made, waited for, fetched.")]
+    [Description("A file that the vendor prepares first: made by the request, waited for, fetched. It holds JSON lines, a JSON array or CSV, plain, as gzip or in a zip.")]
     public ExportDescription? Export { get; init; }
 
     [Description("Statuses other than 2xx that mean that there are no records, such as 404 for a parent that is gone.")]
@@ -58,6 +61,16 @@ internal sealed record StreamDescription
 
     /// <summary>How the stream is read from run to run.</summary>
     public StreamMode Mode => Incremental switch { null => StreamMode.Full, { Kind: IncrementalKind.Cursor } => StreamMode.Cursor, _ => StreamMode.Windows };
+}
+
+/// <summary>What an answer is.</summary>
+internal enum AnswerFormat
+{
+    /// <summary>JSON.</summary>
+    Json,
+
+    /// <summary>A table with a header.</summary>
+    Csv,
 }
 
 /// <summary>How a request is made.</summary>

@@ -50,18 +50,19 @@ internal sealed class VendorClient : IDisposable
     /// <param name="request">What.</param>
     /// <param name="what">What it is for, such as the stream and page, for messages.</param>
     /// <param name="cancellationToken">Ends it.</param>
+    /// <param name="file">Where the body goes instead of memory, if the answer is good.</param>
     /// <returns>The answer, whatever its status; a failure that may pass has been tried again.</returns>
     /// <exception cref="ExtractException">There is no answer, or none that can be used.</exception>
-    public async Task<VendorAnswer> AskAsync(VendorRequest request, string what, CancellationToken cancellationToken)
+    public async Task<VendorAnswer> AskAsync(VendorRequest request, string what, CancellationToken cancellationToken, string? file = null)
     {
-        var answer = await TryAsync(request, authorizer, what, cancellationToken);
+        var answer = await TryAsync(request, authorizer, what, file, cancellationToken);
         return answer.Status == HttpStatusCode.Unauthorized && await authorizer.RenewAsync(cancellationToken)
-            ? await TryAsync(request, authorizer, what, cancellationToken)
+            ? await TryAsync(request, authorizer, what, file, cancellationToken)
             : answer;
     }
 
     /// <summary>Asks, not signed in: for tokens, and for files at addresses of another host.</summary>
-    public Task<VendorAnswer> AskOpenlyAsync(VendorRequest request, string what, CancellationToken cancellationToken) => TryAsync(request, null, what, cancellationToken);
+    public Task<VendorAnswer> AskOpenlyAsync(VendorRequest request, string what, CancellationToken cancellationToken) => TryAsync(request, null, what, null, cancellationToken);
 
     /// <summary>An error about an answer: what was asked, what came, without secrets.</summary>
     public ExtractException Wrong(string what, string problem, Exception? inner = null) => new(access.Redacted($"{what}: {problem}"), inner);
@@ -69,12 +70,12 @@ internal sealed class VendorClient : IDisposable
     /// <inheritdoc />
     public void Dispose() => http.Dispose();
 
-    private async Task<VendorAnswer> TryAsync(VendorRequest request, IAuthorizer? signer, string what, CancellationToken cancellationToken)
+    private async Task<VendorAnswer> TryAsync(VendorRequest request, IAuthorizer? signer, string what, string? file, CancellationToken cancellationToken)
     {
         using var activity = SourceTraffic.Activities.StartActivity(what);
         try
         {
-            return await pipeline.ExecuteAsync(async token => await AttemptAsync(request, signer, token), cancellationToken);
+            return await pipeline.ExecuteAsync(async token => await AttemptAsync(request, signer, file, token), cancellationToken);
         }
         catch (ExtractException exception)
         {
@@ -96,7 +97,7 @@ internal sealed class VendorClient : IDisposable
         _ => exception.InnerException is { } inner ? $"{exception.Message} {inner.Message}" : exception.Message,
     };
 
-    private async Task<VendorAnswer> AttemptAsync(VendorRequest request, IAuthorizer? signer, CancellationToken cancellationToken)
+    private async Task<VendorAnswer> AttemptAsync(VendorRequest request, IAuthorizer? signer, string? file, CancellationToken cancellationToken)
     {
         if (pace.Wait is var wait && wait > TimeSpan.Zero)
         {
@@ -118,7 +119,7 @@ internal sealed class VendorClient : IDisposable
             using var response = await http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
             if (!IsRedirect(response.StatusCode) || response.Headers.Location is not { } location)
             {
-                var answer = new VendorAnswer(response.StatusCode, response.Headers, response.Content.Headers, address, await BodyAsync(response, cancellationToken));
+                var answer = new VendorAnswer(response.StatusCode, response.Headers, response.Content.Headers, address, file is not null && response.IsSuccessStatusCode ? await SaveAsync(response, file, cancellationToken) : await BodyAsync(response, cancellationToken));
                 pace.Heard(answer);
                 return answer;
             }
@@ -174,6 +175,16 @@ internal sealed class VendorClient : IDisposable
         {
             await signer.SignAsync(message, cancellationToken);
         }
+    }
+
+    /// <summary>The body as a file; what an attempt before left there is gone.</summary>
+    private async Task<ReadOnlyMemory<byte>> SaveAsync(HttpResponseMessage response, string file, CancellationToken cancellationToken)
+    {
+        await using var body = await response.Content.ReadAsStreamAsync(cancellationToken);
+        await using var target = new FileStream(file, FileMode.Create, FileAccess.Write, FileShare.None, 1 << 16, useAsync: false);
+        await body.CopyToAsync(target, cancellationToken);
+        Traffic.Answered(target.Length);
+        return default;
     }
 
     /// <summary>The whole body: one that breaks off fails the attempt, so that it is tried again, and one that is too large is refused.</summary>

@@ -12,6 +12,7 @@ internal sealed class StreamReading(StreamName name, StreamDescription stream, V
 
     private readonly Pager pager = new(stream.Paging);
     private readonly RecordReader reader = new(stream);
+    private readonly TableReader tables = new(name, new RecordReader(stream), time);
 
     private string[] Wanted => [.. pager.Wanted.Concat(stream.Incremental?.Token is { } token ? [token] : []).Distinct(StringComparer.Ordinal)];
 
@@ -19,7 +20,13 @@ internal sealed class StreamReading(StreamName name, StreamDescription stream, V
     /// <param name="place">Where to begin and end.</param>
     /// <param name="parent">The fields of the parent record; null where there is none.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
-    public async IAsyncEnumerable<SourcePage> PagesAsync(ReadPlace place, IReadOnlyDictionary<string, string?>? parent, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public IAsyncEnumerable<SourcePage> PagesAsync(ReadPlace place, IReadOnlyDictionary<string, string?>? parent, CancellationToken cancellationToken) => stream.Export is null
+        ? AnswersAsync(place, parent, cancellationToken)
+        : new ExportJob(stream, client, access, tables, time)
+            .PagesAsync(Request(place, parent, token: null), $"{name}{Where(place, parent)}", parent, cancellationToken)
+            .Select(page => new SourcePage(page, null, null));
+
+    private async IAsyncEnumerable<SourcePage> AnswersAsync(ReadPlace place, IReadOnlyDictionary<string, string?>? parent, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var wanted = Wanted;
         var answers = new AnswerReader(stream.Records, wanted);
@@ -27,7 +34,7 @@ internal sealed class StreamReading(StreamName name, StreamDescription stream, V
         var (token, kept, seen) = (place.Resume, place.Kept, 0L);
         for (var number = 1; ; number++)
         {
-            var what = $"{name}, page {number}{(place.Window is { } window ? $" of {window}" : "")}{(parent is null ? "" : $", parent {string.Join('|', parent.Values)}")}";
+            var what = $"{name}, page {number}{Where(place, parent)}";
             var answer = await client.AskAsync(Request(place, parent, token), what, cancellationToken);
             if (stream.EmptyStatuses.Contains((int)answer.Status))
             {
@@ -36,7 +43,8 @@ internal sealed class StreamReading(StreamName name, StreamDescription stream, V
             }
 
             Check(answer, what, isResumed: number == 1 && (place.Resume ?? place.Kept) is not null);
-            var (page, next, stays) = Take(answers, wanted, answer, token, parent, guard, what, ref seen);
+            var taken = stream.Format == AnswerFormat.Csv ? await TableAsync(answer, parent, what, cancellationToken) : null;
+            var (page, next, stays) = Take(answers, wanted, answer, taken, token, parent, guard, what, ref seen);
             if (place.Window is { } asked && stream.Incremental?.MaxRecords is { } most && seen >= most)
             {
                 throw TooLarge(asked, most, what);
@@ -58,10 +66,18 @@ internal sealed class StreamReading(StreamName name, StreamDescription stream, V
         : client.Wrong(what, $"there are {most:N0} records or more in one second, as many as the vendor gives to one question; the rest cannot be asked for.");
 
     private (RawPage Page, string? Next, string? Kept) Take(
-        AnswerReader answers, string[] wanted, VendorAnswer answer, string? token, IReadOnlyDictionary<string, string?>? parent, PageGuard guard, string what, ref long seen)
+        AnswerReader answers, string[] wanted, VendorAnswer answer, RawPage? table, string? token, IReadOnlyDictionary<string, string?>? parent, PageGuard guard, string what, ref long seen)
     {
         try
         {
+            if (table is not null)
+            {
+                seen += table.Records.Count;
+                var after = pager.Next(new PageFacts(answer, new Dictionary<string, string?>(StringComparer.Ordinal), table.Records.Count, seen, null), token);
+                guard.Check(table.Records, after);
+                return (table, after, null);
+            }
+
             var body = answer.Body.Span.StartsWith("\uFEFF"u8) ? answer.Body[3..] : answer.Body;
             var parts = answers.Read(body.Span);
             var (records, rejected, lastKey) = (new List<RawRecord>(parts.Records.Count), new List<RejectedRow>(), (string?)null);
@@ -86,6 +102,29 @@ internal sealed class StreamReading(StreamName name, StreamDescription stream, V
             throw client.Wrong(what, exception.Message, exception);
         }
     }
+
+    /// <summary>The rows of an answer that is a table; none where it is empty, header and all.</summary>
+    private async Task<RawPage> TableAsync(VendorAnswer answer, IReadOnlyDictionary<string, string?>? parent, string what, CancellationToken cancellationToken)
+    {
+        if (answer.Body.Length == 0)
+        {
+            return new RawPage([], []);
+        }
+
+        try
+        {
+            var pages = await tables.ReadAsync("answer.csv", () => new MemoryStream(answer.Body.ToArray()), parent, cancellationToken).ToListAsync(cancellationToken);
+            client.Traffic.Read(pages.Sum(page => page.Records.Count));
+            return new RawPage([.. pages.SelectMany(page => page.Records)], [.. pages.SelectMany(page => page.Rejected)]);
+        }
+        catch (Intake.UnreadableFileException exception)
+        {
+            throw client.Wrong(what, exception.Message, exception);
+        }
+    }
+
+    private static string Where(ReadPlace place, IReadOnlyDictionary<string, string?>? parent) =>
+        $"{(place.Window is { } window ? $" of {window}" : "")}{(parent is null ? "" : $", parent {string.Join('|', parent.Values)}")}";
 
     private string? Kept(Dictionary<string, string?> beside) => stream.Mode == StreamMode.Cursor
         ? beside.GetValueOrDefault(stream.Incremental!.Token ?? stream.Paging.Token!)
