@@ -12,6 +12,8 @@ internal static class Campaign
 
     private const int FileRows = 5_000_000;
 
+    private const int Invoices = 1_000_000;
+
     /// <summary>Models that take less of the time than this are shown as one line.</summary>
     private const double ShownShare = 0.01;
 
@@ -20,6 +22,9 @@ internal static class Campaign
         Clear(folder);
         await MeasureAsync("file", folder, FileRows);
         var file = await MeasureAsync("intake", folder);
+        Clear(folder);
+        var bare = await MeasureAsync("bare", folder, Invoices);
+        var extract = await MeasureAsync("extract", folder, Invoices);
         Clear(folder);
         var sample = await MeasureAsync("sample", folder, customers, months);
         var intake = await MeasureAsync("intake", folder);
@@ -34,6 +39,8 @@ internal static class Campaign
             ("sample company written", sample),
             ("intake", intake),
             (string.Create(CultureInfo.InvariantCulture, $"intake of one CSV file of {FileRows:N0} rows"), file),
+            (string.Create(CultureInfo.InvariantCulture, $"extract of {Invoices:N0} invoices of 800 bytes over HTTP"), extract),
+            ("the same bytes read with HttpClient and Utf8JsonReader", bare),
             ("transform, one plain DuckDB script in memory", script),
             ("transform", transform),
             ($"transform, {Buckets} buckets", bucketed),
@@ -48,6 +55,7 @@ internal static class Campaign
             - transform / plain script: {transform.Seconds / script.Seconds:0.00} (at most 1.15)
             - {Buckets} buckets / 1: time {bucketed.Seconds / transform.Seconds:0.00} (at most 1.30), peak memory {bucketed.Mebibytes / (double)transform.Mebibytes:0.00} (under 0.33)
             - a second run with nothing new: {again.Seconds:0.00} s (under 2)
+            - extract: {extract.Count / extract.Seconds:N0} records/s (at least 25,000), peak memory {extract.Mebibytes:N0} MiB (under 400), {extract.Seconds / bare.Seconds:0.00} x bare reading
             - intake of one file of {FileRows:N0} rows: peak memory {file.Mebibytes:N0} MiB (under 1,000)
             """));
         return 0;

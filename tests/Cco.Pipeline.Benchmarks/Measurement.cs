@@ -24,6 +24,9 @@ internal static class Measurement
         {
             "sample" => await SampleAsync(lake, int.Parse(arguments[0]), int.Parse(arguments[1])),
             "file" => WriteFile(lake, int.Parse(arguments[0])),
+            "serve" => await InvoiceServer.ServeAsync(int.Parse(arguments[0])),
+            "extract" => await ExtractMeasurement.LandAsync(lake, int.Parse(arguments[0])),
+            "bare" => await ExtractMeasurement.BareAsync(int.Parse(arguments[0])),
             "intake" => await PipelineAsync(lake, RunStage.Intake, new TransformOptions()),
             "transform" => await PipelineAsync(lake, RunStage.Transform, On(int.Parse(arguments[1]), new TransformOptions { Buckets = int.Parse(arguments[0]) })),
             "run" => await PipelineAsync(lake, null, new TransformOptions()),

@@ -166,7 +166,8 @@ internal sealed class StreamSweep(ISource source, StreamInfo stream, DateOnly st
     {
         var first = open?.First ?? state.Sequence + 1;
         var before = Count.Rows;
-        await using var pages = source.ReadAsync(stream, new ReadPlace(window, open?.Resume, open is null ? kept : null), cancellationToken).GetAsyncEnumerator(cancellationToken);
+        var place = new ReadPlace(window, open?.Resume, open is null ? kept : null);
+        await using var pages = new PagesAhead(token => source.ReadAsync(stream, place, token), cancellationToken);
         var chunk = new Chunk(pages, context.Options.FileRecords);
         do
         {
@@ -232,7 +233,7 @@ internal sealed class StreamSweep(ISource source, StreamInfo stream, DateOnly st
     /// The pages of one raw file: as many as it should hold, and more where reading cannot go on after them. A failure ends it early: what came
     /// before lands first, where reading can go on after it.
     /// </summary>
-    private sealed class Chunk(IAsyncEnumerator<SourcePage> pages, int records)
+    private sealed class Chunk(PagesAhead pages, int records)
     {
         private ExceptionDispatchInfo? failure;
 
@@ -249,16 +250,15 @@ internal sealed class StreamSweep(ISource source, StreamInfo stream, DateOnly st
             var count = 0;
             while (true)
             {
-                cancellationToken.ThrowIfCancellationRequested();
-                if (!await NextAsync(canFail: count > 0 && Resume is not null))
+                if (await NextAsync(canFail: count > 0 && Resume is not null, cancellationToken) is not { } page)
                 {
                     IsEnd = failure is null;
                     yield break;
                 }
 
-                (Resume, Kept) = (pages.Current.Resume, pages.Current.Kept ?? Kept);
-                count += pages.Current.Page.Records.Count;
-                yield return pages.Current.Page;
+                (Resume, Kept) = (page.Resume, page.Kept ?? Kept);
+                count += page.Page.Records.Count;
+                yield return page.Page;
                 if (Resume is not null && count >= records)
                 {
                     yield break;
@@ -266,16 +266,16 @@ internal sealed class StreamSweep(ISource source, StreamInfo stream, DateOnly st
             }
         }
 
-        private async ValueTask<bool> NextAsync(bool canFail)
+        private async ValueTask<SourcePage?> NextAsync(bool canFail, CancellationToken cancellationToken)
         {
             try
             {
-                return await pages.MoveNextAsync();
+                return await pages.NextAsync(cancellationToken);
             }
             catch (ExtractException exception) when (canFail)
             {
                 failure = ExceptionDispatchInfo.Capture(exception);
-                return false;
+                return null;
             }
         }
     }
