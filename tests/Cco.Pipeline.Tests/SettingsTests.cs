@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Text.Json;
+using Cco.Pipeline.Extract;
 using Cco.Pipeline.Intake;
 using Cco.Pipeline.Land;
 using Cco.Pipeline.Transform;
@@ -16,6 +17,7 @@ public sealed class SettingsTests
     private static readonly Dictionary<string, object> Sections = new(StringComparer.Ordinal)
     {
         ["Lake"] = new LakeOptions(),
+        ["Extract"] = new ExtractOptions(),
         ["Intake"] = new IntakeOptions(),
         ["Transform"] = new TransformOptions(),
         ["Kpis"] = new KpiOptions(),
