@@ -15,6 +15,8 @@ people as (
     from raw.delighted__person
 ),
 
+-- Nobody is sent anything after unsubscribing, so the later record says whether a person takes
+-- part.
 final as (
     select
         origin,
@@ -27,7 +29,7 @@ final as (
         nullif(person.email, '') as email,
         nullif(person.phone_number, '') as phone,
 
-        -- times: nobody is sent anything after unsubscribing, so the later record says whether a person takes part
+        -- times
         instant_of_seconds(person.created_at) as created_at,
         greatest(
             instant_of_seconds(person.created_at), instant_of_seconds(person.last_sent_at)

@@ -19,7 +19,8 @@ answers as (
     from raw.ecb__exchange_rate
 ),
 
--- A series is named by the places of its values in the lists of its dimensions, such as 0:3:0:0:0; so is an observation.
+-- A series is named by the places of its values in the lists of its dimensions, such as 0:3:0:0:0;
+-- so is an observation.
 data_sets as (
     select
         origin,

@@ -44,7 +44,7 @@ scores as (
     select
         *,
         declared_question(scored.field) as declared,
-        fields ->> ('$."' || scored.field || '"') as score,
+        try(fields ->> ('$."' || scored.field || '"')) as score,
         row_number() over (partition by origin.position order by scored.field) as score_number
     from scored_fields
 ),
@@ -104,7 +104,8 @@ final as (
         scale_max_of(scored.survey_type, declared) as scale_max,
 
         -- times
-        coalesce(fields ->> '$.endDate', fields ->> '$.recordedDate') as answered_at
+        coalesce(fields ->> '$.endDate', fields ->> '$.recordedDate') as answered_at,
+        fields ->> '$.LastModifiedDate' as updated_at
     from scores
     where nullif(score, '') is not null
 )

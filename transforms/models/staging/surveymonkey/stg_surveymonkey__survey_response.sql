@@ -75,7 +75,9 @@ answers as (
     where question.family = 'matrix' and question.subtype = 'rating'
 ),
 
--- A comment goes with one rating: with the first of its question, or of the response.
+-- The choices of an NPS question weigh -100, 0 and 100 and are told apart by their texts; in a
+-- survey called nps other questions are not scored. A comment goes with one rating: with the first
+-- of its question, or of the response.
 ratings as (
     select
         *,
@@ -87,6 +89,10 @@ ratings as (
         ) as row_place
     from answers
     where answer.choice_metadata.weight is not null
+        and (
+            declared.survey_type <> 'nps'
+            or try_cast(answer.choice_metadata.weight as decimal(18, 4)) in (-100, 0, 100)
+        )
 ),
 
 final as (
@@ -123,7 +129,7 @@ final as (
         -- flags
         declared.is_reversed,
 
-        -- measures: the choices of an NPS question are told apart by their texts, not by their weights
+        -- measures
         case
             when declared.survey_type = 'nps'
             then coalesce(
