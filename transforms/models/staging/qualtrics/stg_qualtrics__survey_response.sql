@@ -15,7 +15,7 @@ responses as (
     from raw.qualtrics__response
 ),
 
--- Left out by their status: 1, 9 and 17 previews, 2 tests, 8, 12 and 40 spam.
+-- Left out by their status: 1, 9 and 17 previews, 2 tests, 8, 12 and 40 spam, 256 synthetic.
 counted_responses as (
     select
         *,
@@ -23,7 +23,7 @@ counted_responses as (
         json_keys(response."values") as field_names
     from responses
     where coalesce(response."values" ->> '$.status', '')
-        not in ('1', '2', '8', '9', '12', '17', '40')
+        not in ('1', '2', '8', '9', '12', '17', '40', '256')
 ),
 
 -- A question of the type NPS comes with its group, which no other has.
