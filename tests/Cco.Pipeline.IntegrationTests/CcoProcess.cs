@@ -21,7 +21,8 @@ internal sealed class CcoProcess : IAsyncDisposable
     /// <param name="folder">Where it runs.</param>
     /// <param name="temporary">Its folder for temporary files.</param>
     /// <param name="input">What it reads from its input.</param>
-    public CcoProcess(IReadOnlyList<string> command, string folder, string temporary, string input = "")
+    /// <param name="environment">Further variables of its environment.</param>
+    public CcoProcess(IReadOnlyList<string> command, string folder, string temporary, string input = "", IReadOnlyDictionary<string, string>? environment = null)
     {
         var start = new ProcessStartInfo(command[0], command.Skip(1))
         {
@@ -32,7 +33,7 @@ internal sealed class CcoProcess : IAsyncDisposable
             RedirectStandardInput = true,
         };
         start.Environment["TMPDIR"] = temporary;
-        foreach (var (name, value) in Colourful)
+        foreach (var (name, value) in Colourful.Concat(environment?.Select(variable => (variable.Key, variable.Value)) ?? []))
         {
             start.Environment[name] = value;
         }

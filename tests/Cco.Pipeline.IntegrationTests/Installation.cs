@@ -27,6 +27,9 @@ internal sealed class Installation : IDisposable
     /// <summary>The folder for what the program leaves behind while it works.</summary>
     public string Scratch => PathOf("scratch");
 
+    /// <summary>Variables of the environment that the program finds.</summary>
+    public Dictionary<string, string> Environment { get; } = new(StringComparer.Ordinal);
+
     private string SettingsFile => PathOf("cco.settings.json");
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
@@ -70,12 +73,12 @@ internal sealed class Installation : IDisposable
 
     /// <summary>Starts the program by way of another, such as a shell that limits it.</summary>
     public CcoProcess StartFrom(string[] command, params string[] arguments) =>
-        new([.. command, .. arguments, "--settings", SettingsFile], folder.FullName, Scratch);
+        new([.. command, .. arguments, "--settings", SettingsFile], folder.FullName, Scratch, environment: Environment);
 
     /// <summary>Calls the program with something on its input, and waits for its end.</summary>
     public async Task<CcoResult> PipeAsync(string input, params string[] arguments)
     {
-        await using var process = new CcoProcess([CcoProcess.Program, .. arguments, "--settings", SettingsFile], folder.FullName, Scratch, input);
+        await using var process = new CcoProcess([CcoProcess.Program, .. arguments, "--settings", SettingsFile], folder.FullName, Scratch, input, Environment);
         return await process.EndAsync();
     }
 
