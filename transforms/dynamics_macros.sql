@@ -1,4 +1,4 @@
--- Dataverse's records. What stands after an @ is the label of a choice or of a record that is pointed to.
+-- Dataverse's records. A name with an @ holds the label of a choice, or of a record that is pointed to, or its kind.
 
 -- The internet domain of a web address, without www.
 create macro dynamics_domain(web_address) as

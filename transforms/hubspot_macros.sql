@@ -1,6 +1,6 @@
--- HubSpot's records. A record has its values in properties, all of them texts, and no value is an empty text or null.
+-- HubSpot's records. The values are in properties, all of them as texts; none is an empty text or null.
 
--- An instant (UTC) or a day in HubSpot's form.
+-- An instant (UTC) in HubSpot's form.
 create macro hubspot_instant(instant) as cast(try_cast(instant as timestamptz) as timestamp);
 
 -- The ids of a record that were parted by semicolons, such as those of the records merged into it.
@@ -51,7 +51,7 @@ create macro hubspot_company(payload) as
                 "name": "VARCHAR", "domain": "VARCHAR", "industry": "VARCHAR", "country": "VARCHAR",
                 "numberofemployees": "VARCHAR", "lifecyclestage": "VARCHAR", "hubspot_owner_id": "VARCHAR",
                 "hs_parent_company_id": "VARCHAR", "hs_analytics_source": "VARCHAR",
-                "hs_merged_object_ids": "VARCHAR"
+                "hs_merged_object_ids": "VARCHAR", "salesforceaccountid": "VARCHAR"
             }
         }'
     );
@@ -60,7 +60,8 @@ create macro hubspot_company(payload) as
 create macro hubspot_domain(domain) as
     nullif(regexp_replace(lower(trim(domain)), '^www\.', ''), '');
 
--- The stage of a company in the words of customer. Stages of the account's own, and other, say nothing in these words.
+-- The stage of a company in the words of customer. Stages that an account made for itself, and other, say nothing in
+-- these words.
 create macro hubspot_lifecycle_stage(stage) as
     case stage
         when 'subscriber' then 'lead'
@@ -108,7 +109,8 @@ create macro hubspot_deal(payload) as
         }'
     );
 
--- The kind of a deal in the words of opportunity: HubSpot's own two, and those words themselves, which accounts may add.
+-- The kind of a deal in the words of opportunity: HubSpot's own two, and those words themselves, which an account may
+-- add to the choices.
 create macro hubspot_opportunity_type(deal_type) as
     case
         when nullif(deal_type, '') is null then null
@@ -163,7 +165,8 @@ create macro hubspot_opportunity(deal) as {
     end,
     'probability': deal.properties.hs_deal_stage_probability,
     'created_at': hubspot_instant(deal.createdAt),
-    'expected_close_date': cast(hubspot_instant(deal.properties.closedate) as date),
+    -- A day is picked, and kept as an instant of it where it was picked.
+    'expected_close_date': cast(local_time(hubspot_instant(deal.properties.closedate)) as date),
     'closed_at': case
         when deal.properties.hs_is_closed = 'true'
         then hubspot_instant(deal.properties.closedate)

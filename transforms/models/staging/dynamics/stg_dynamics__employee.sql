@@ -8,8 +8,8 @@ users as (
         json_transform(
             payload,
             '{
-                "systemuserid": "VARCHAR", "fullname": "VARCHAR", "internalemailaddress": "VARCHAR", "title": "VARCHAR",
-                "isdisabled": "BOOLEAN", "applicationid": "VARCHAR", "_parentsystemuserid_value": "VARCHAR",
+                "systemuserid": "VARCHAR", "fullname": "VARCHAR", "internalemailaddress": "VARCHAR",
+                "jobtitle": "VARCHAR", "title": "VARCHAR", "isdisabled": "BOOLEAN", "applicationid": "VARCHAR", "_parentsystemuserid_value": "VARCHAR",
                 "_businessunitid_value@OData.Community.Display.V1.FormattedValue": "VARCHAR"
             }'
         ) as person
@@ -30,7 +30,7 @@ final as (
         person.fullname as name,
         person.internalemailaddress as email,
         person."_businessunitid_value@OData.Community.Display.V1.FormattedValue" as team,
-        person.title as role,
+        coalesce(person.jobtitle, person.title) as role,
 
         -- flags
         not person.isdisabled as is_active

@@ -1,4 +1,4 @@
--- Grain: one row per company and change of one of its properties, as far back as HubSpot keeps them.
+-- Grain: one row per company and change of its properties, as far back as HubSpot keeps them.
 -- Scope: company
 with
 

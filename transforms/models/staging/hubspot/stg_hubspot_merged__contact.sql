@@ -1,4 +1,4 @@
--- Grain: one row per contact that was merged into another, and reading of that one: the same person under an earlier id.
+-- Grain: one row per contact that was merged into another, the same person, and reading of that.
 -- Scope: company
 with
 

@@ -1,4 +1,4 @@
--- Grain: one row per deal that was merged into another, and reading of that one. It always was the same, so it never counts.
+-- Grain: one row per deal that was merged into another, so never counts, and reading of that.
 -- Scope: company
 with
 
