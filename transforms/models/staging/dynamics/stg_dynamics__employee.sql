@@ -9,7 +9,8 @@ users as (
             payload,
             '{
                 "systemuserid": "VARCHAR", "fullname": "VARCHAR", "internalemailaddress": "VARCHAR",
-                "jobtitle": "VARCHAR", "title": "VARCHAR", "isdisabled": "BOOLEAN", "applicationid": "VARCHAR", "_parentsystemuserid_value": "VARCHAR",
+                "jobtitle": "VARCHAR", "title": "VARCHAR", "isdisabled": "BOOLEAN",
+                "applicationid": "VARCHAR", "_parentsystemuserid_value": "VARCHAR",
                 "_businessunitid_value@OData.Community.Display.V1.FormattedValue": "VARCHAR"
             }'
         ) as person
