@@ -44,8 +44,9 @@ internal sealed class CcoProcess : IAsyncDisposable
         errors = process.StandardError.ReadToEndAsync(CancellationToken.None);
     }
 
-    /// <summary>The program: beside the tests, because they refer to its project.</summary>
-    public static string Program { get; } = Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "cco.exe" : "cco");
+    /// <summary>The program where its own project puts it, built as these tests are: beside them it lacks what the web server that they use brings along.</summary>
+    public static string Program { get; } = Path.GetFullPath(Path.Combine(
+        AppContext.BaseDirectory, "../../../../..", "functions/Cco.Pipeline.Cli", Path.GetRelativePath(Path.Combine(AppContext.BaseDirectory, "../../.."), AppContext.BaseDirectory), OperatingSystem.IsWindows() ? "cco.exe" : "cco"));
 
     public int Id => process.Id;
 

@@ -29,7 +29,7 @@ public sealed partial class OwnSourceTests
         installation.Configure(models: null, overlay);
 
         var added = await installation.CallAsync("source", "add", "acme", "--start", "2026-01-01");
-        Assert.Contains("environment variable CCO_Sources__acme__Secrets__token: The token.", added.Output, StringComparison.Ordinal);
+        Assert.Contains("environment variable CCO_Sources__acme__Secrets__token: The token.", added.Everything, StringComparison.Ordinal);
         var incomplete = await installation.CallAsync("source", "test", "acme");
         Assert.Equal(1, incomplete.Code);
         Assert.Contains("missing Sources:acme:Secrets:token", incomplete.Everything, StringComparison.Ordinal);
@@ -48,8 +48,8 @@ public sealed partial class OwnSourceTests
         Assert.Equal(("acme", "ticket", StreamOutcome.Read, null), (stream.Source, stream.Stream, stream.Outcome, stream.Error));
         Assert.Equal((RunStatus.Succeeded, true), (report.Status, report.Published));
         Assert.Equal(
-            ["acme:1|open", "acme:2|solved", "acme:3|open", "acme:4|solved", "acme:6|solved", "acme:7|open"],
-            await installation.QueryAsync("select ticket_key, status from fct_ticket order by all"));
+            ["acme|1|open", "acme|2|solved", "acme|3|open", "acme|4|solved", "acme|6|solved", "acme|7|open"],
+            await installation.QueryAsync("select source, ticket_id, status from fct_ticket order by all"));
         Assert.Equal("status", Assert.Single(await installation.QueryAsync("select column_name from fct_quarantine where stream = 'acme.ticket'")));
         Assert.All(server.Asked, asked => Assert.Equal(($"Bearer {Token}", "2026-01"), (asked.Headers["Authorization"], asked.Headers["Acme-Version"])));
         Assert.DoesNotContain(Directory.EnumerateFiles(installation.LakeFolder, "*", SearchOption.AllDirectories), file => File.ReadAllText(file).Contains(Token, StringComparison.Ordinal));
