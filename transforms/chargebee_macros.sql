@@ -2,7 +2,7 @@
 
 -- An instant (UTC) that is given as seconds since 1970.
 create macro chargebee_instant(seconds) as
-    try(make_timestamp(cast(cast(seconds as decimal(30, 6)) * 1000000 as bigint)));
+    try(make_timestamp(try_cast(try_cast(seconds as decimal(30, 6)) * 1000000 as bigint)));
 
 -- The calendar day (UTC) of such an instant.
 create macro chargebee_day(seconds) as cast(chargebee_instant(seconds) as date);

@@ -10,7 +10,7 @@ accounts as (
             '{
                 "id": "VARCHAR", "company": "VARCHAR", "first_name": "VARCHAR", "last_name": "VARCHAR", "email": "VARCHAR",
                 "parent_account_id": "VARCHAR", "preferred_locale": "VARCHAR", "preferred_time_zone": "VARCHAR",
-                "address": {"country": "VARCHAR"}, "created_at": "VARCHAR"
+                "address": {"country": "VARCHAR"}, "billing_info": {"address": {"country": "VARCHAR"}}, "created_at": "VARCHAR"
             }'
         ) as account
     from raw.recurly__account
@@ -31,7 +31,7 @@ final as (
             nullif(trim(concat_ws(' ', account.first_name, account.last_name)), '')
         ) as name,
         account.email as email,
-        upper(account.address.country) as country,
+        upper(coalesce(account.address.country, account.billing_info.address.country)) as country,
         account.preferred_locale as language,
         account.preferred_time_zone as time_zone,
 
