@@ -10,7 +10,7 @@ transactions as (
             '{
                 "id": "VARCHAR", "original_transaction_id": "VARCHAR", "account": {"id": "VARCHAR"},
                 "invoice": {"id": "VARCHAR"}, "type": "VARCHAR", "origin": "VARCHAR", "status": "VARCHAR",
-                "status_code": "VARCHAR", "success": "BOOLEAN", "payment_method": {"object": "VARCHAR"},
+                "status_code": "VARCHAR", "payment_method": {"object": "VARCHAR"},
                 "currency": "VARCHAR", "amount": "VARCHAR", "created_at": "VARCHAR", "collected_at": "VARCHAR"
             }'
         ) as movement
