@@ -2,7 +2,7 @@
 
 -- An instant (UTC) that is given as seconds since 1970.
 create macro instant_of_seconds(seconds) as
-    try(make_timestamp(cast(cast(seconds as decimal(30, 6)) * 1000000 as bigint)));
+    try(make_timestamp(try_cast(try_cast(seconds as decimal(30, 6)) * 1000000 as bigint)));
 
 -- The calendar day (UTC) of such an instant.
 create macro day_of_seconds(seconds) as cast(instant_of_seconds(seconds) as date);

@@ -206,42 +206,60 @@ followed_lines as (
         and claimed_lines.end_month < missing_stretches.month_to
 ),
 
--- The spans of a line, from the beginning of time to the month in progress.
+-- The spans of a line, from the beginning of time to the month in progress: made row by row, because there are many lines.
+listed_spans as (
+    select
+        *,
+        unnest(
+            case
+                when line_reason is not null
+                then [
+                    {
+                        'span_from': 0,
+                        'span_to': last_month() + 1,
+                        'exclusion_reason': line_reason
+                    }
+                ]
+                else [
+                    {
+                        'span_from': 0,
+                        'span_to': start_month,
+                        'exclusion_reason': 'not_started'
+                    },
+                    {
+                        'span_from': start_month,
+                        'span_to': least(end_month, coalesce(claimed_month, end_month)),
+                        'exclusion_reason': null
+                    },
+                    {
+                        'span_from': end_month,
+                        'span_to': coalesce(gap_end_month, end_month),
+                        'exclusion_reason': 'gap'
+                    },
+                    {
+                        'span_from': coalesce(
+                            gap_end_month, least(end_month, coalesce(claimed_month, end_month))
+                        ),
+                        'span_to': last_month() + 1,
+                        'exclusion_reason': case
+                            when claimed_month < end_month then 'covered_by_subscription'
+                            when deleted_at < service_end_date then 'deleted'
+                            else 'ended'
+                        end
+                    }
+                ]
+            end
+        ) as span
+    from followed_lines
+),
+
 spans as (
     select
-        *,
-        0 as span_from,
-        case when line_reason is null then start_month else last_month() + 1 end as span_to,
-        coalesce(line_reason, 'not_started') as exclusion_reason
-    from followed_lines
-    union all
-    select
-        *,
-        start_month,
-        least(end_month, coalesce(claimed_month, end_month)),
-        null
-    from followed_lines
-    where line_reason is null
-    union all
-    select
-        *,
-        end_month,
-        gap_end_month,
-        'gap'
-    from followed_lines
-    where gap_end_month > end_month
-    union all
-    select
-        *,
-        coalesce(gap_end_month, least(end_month, coalesce(claimed_month, end_month))),
-        last_month() + 1,
-        case
-            when claimed_month < end_month then 'covered_by_subscription'
-            when deleted_at < service_end_date then 'deleted'
-            else 'ended'
-        end
-    from followed_lines
-    where line_reason is null
+        * exclude (span),
+        span.span_from,
+        span.span_to,
+        span.exclusion_reason
+    from listed_spans
 ),
 
 held_spans as (
