@@ -76,20 +76,35 @@ public static class CatalogReader
         return (kpis, problems);
     }
 
+    /// <summary>The macros' files, in an order in which they can be defined: a file may use the macros of any other.</summary>
     private static List<string> Macros(SortedDictionary<string, string> files, SqlParser parser, List<SqlProblem> problems)
     {
         var texts = new List<string>();
-        foreach (var (file, path) in files.Where(file => !file.Key.Contains('/', StringComparison.Ordinal) && file.Key.EndsWith(".sql", StringComparison.Ordinal)))
+        var waiting = files.Where(file => !file.Key.Contains('/', StringComparison.Ordinal) && file.Key.EndsWith(".sql", StringComparison.Ordinal))
+            .Select(file => (file.Key, Text: File.ReadAllText(file.Value)))
+            .ToList();
+        while (waiting.Count > 0)
         {
-            var text = File.ReadAllText(path);
-            Attempt(problems, () =>
+            var failed = new List<SqlProblem>();
+            var left = waiting.Where(file => !IsDefined(parser, file.Key, file.Text, failed)).ToList();
+            texts.AddRange(waiting.Except(left).Select(file => file.Text));
+            if (left.Count == waiting.Count)
             {
-                parser.Define(file, text);
-                texts.Add(text);
-            });
+                problems.AddRange(failed);
+                break;
+            }
+
+            waiting = left;
         }
 
         return texts;
+    }
+
+    private static bool IsDefined(SqlParser parser, string file, string text, List<SqlProblem> problems)
+    {
+        var before = problems.Count;
+        Attempt(problems, () => parser.Define(file, text));
+        return problems.Count == before;
     }
 
     private static Dictionary<string, Model> Models(SortedDictionary<string, string> files, SqlParser parser, List<SqlProblem> problems)
