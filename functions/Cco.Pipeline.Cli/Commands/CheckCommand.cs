@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Cco.Pipeline.Extract;
 using Cco.Pipeline.Runs;
 using Cco.Pipeline.Transform;
 
@@ -8,7 +9,7 @@ namespace Cco.Pipeline.Cli.Commands;
 internal static class CheckCommand
 {
     public static Command Build(CliRoot root) =>
-        root.Command("check", "Check settings, landing tables, models and contracts without reading data.", [], async (session, _, cancellationToken) =>
+        root.Command("check", "Check settings, sources, landing tables, models and contracts without reading data.", [], async (session, _, cancellationToken) =>
         {
             var problems = await FindAsync(session, cancellationToken);
             session.Output.Write(new { problems }, console =>
@@ -29,11 +30,24 @@ internal static class CheckCommand
         {
             var catalog = CatalogReader.Read(session.Get<TransformOptions>());
             _ = LandingTables.Of(catalog);
-            return await session.Get<Transformer>().CheckAsync(catalog, session.Get<KpiOptions>().Today(TimeProvider.System), cancellationToken);
+            return [.. Sources(session), .. await session.Get<Transformer>().CheckAsync(catalog, session.Get<KpiOptions>().Today(TimeProvider.System), cancellationToken)];
         }
         catch (TransformException exception)
         {
-            return exception.Problems;
+            return [.. Sources(session), .. exception.Problems];
+        }
+    }
+
+    /// <summary>What is wrong with the descriptions of sources, or with the settings of those that are read.</summary>
+    private static List<SqlProblem> Sources(CliSession session)
+    {
+        try
+        {
+            return [.. session.Get<SourceRegistry>().Problems().Select(problem => SqlProblem.In("Sources", problem))];
+        }
+        catch (FormatException exception)
+        {
+            return [.. exception.Message.Split('\n').Select(problem => SqlProblem.In("Sources", problem))];
         }
     }
 }

@@ -48,10 +48,12 @@ internal static class StatusCommand
 
     private static Table StreamTable(IReadOnlyList<StreamStatus> streams)
     {
-        var table = Output.Table("Stream", "Files#", "Last landed");
+        var table = Output.Table("Stream", "Files#", "Last landed", "Read until", "Error…");
         foreach (var stream in streams)
         {
-            Output.Row(table, stream.Stream, $"{stream.Files:N0}", $"{stream.LastLanded:yyyy-MM-dd HH:mm}Z");
+            Output.Row(
+                table, stream.Stream, $"{stream.Files:N0}", stream.LastLanded is { } landed ? $"{landed:yyyy-MM-dd HH:mm}Z" : "never",
+                stream.ReadUntil is { } until ? $"{until:yyyy-MM-dd HH:mm}Z" : null, stream.Error);
         }
 
         return table;
@@ -60,13 +62,18 @@ internal static class StatusCommand
     private static async Task<PipelineStatus> ReadAsync(ILake lake, CancellationToken cancellationToken)
     {
         var runs = await RunReport.LatestFirstAsync(lake, cancellationToken).Take(Runs).ToListAsync(cancellationToken);
-        var raw = await lake.ListAsync(RawPath.Root, cancellationToken).ToListAsync(cancellationToken);
+        var raw = await lake.ListAsync(RawPath.Root, cancellationToken).ToLookupAsync(file => RawPath.StreamOf(file.Path)?.ToString() ?? "", cancellationToken: cancellationToken);
+        var read = runs.SelectMany(run => run.Streams).DistinctBy(stream => (stream.Source, stream.Stream)).ToDictionary(stream => $"{stream.Source}.{stream.Stream}", StringComparer.Ordinal);
         return new PipelineStatus(
             await Manifest.ReadAsync(lake, cancellationToken),
             runs.FirstOrDefault()?.Quarantined ?? 0,
             runs,
-            [.. raw.GroupBy(file => RawPath.StreamOf(file.Path)?.ToString() ?? "").OrderBy(group => group.Key, StringComparer.Ordinal)
-                .Select(group => new StreamStatus(group.Key, group.Count(), group.Max(file => file.ModifiedAt)))],
+            [.. raw.Select(stream => stream.Key).Union(read.Keys, StringComparer.Ordinal).Order(StringComparer.Ordinal).Select(stream => new StreamStatus(
+                stream,
+                raw[stream].Count(),
+                raw[stream].Max(file => (DateTimeOffset?)file.ModifiedAt),
+                read.GetValueOrDefault(stream)?.Watermark,
+                read.GetValueOrDefault(stream)?.Error))],
             await lake.ListAsync(LandingSweep.Landing, cancellationToken).Select(file => file.Path.Value).ToListAsync(cancellationToken),
             await lake.ListAsync(LandingSweep.Failed, cancellationToken).Select(file => file.Path.Value)
                 .Where(path => !path.EndsWith(".reason.txt", StringComparison.Ordinal)).ToListAsync(cancellationToken));
@@ -75,5 +82,6 @@ internal static class StatusCommand
     private sealed record PipelineStatus(
         Manifest? Published, long Quarantined, IReadOnlyList<RunReport> Runs, IReadOnlyList<StreamStatus> Streams, IReadOnlyList<string> Waiting, IReadOnlyList<string> FailedFiles);
 
-    private sealed record StreamStatus(string Stream, int Files, DateTimeOffset LastLanded);
+    /// <summary>How fresh a stream is; the last two of those that are read over an API, as the latest of these runs found them.</summary>
+    private sealed record StreamStatus(string Stream, int Files, DateTimeOffset? LastLanded, DateTimeOffset? ReadUntil, string? Error);
 }

@@ -16,6 +16,23 @@ internal sealed partial class SourceAccess
     public SourceAccess(SourceDescription source, SourceSettings given)
     {
         (this.source, this.given) = (source, given);
+        if (Problem(source, given) is { } problem)
+        {
+            throw new ExtractException(problem);
+        }
+
+        given.Secrets.Values.ToList().ForEach(Hide);
+    }
+
+    /// <summary>Where requests go.</summary>
+    public Uri BaseUrl => given.BaseUrl ?? Address(source.BaseUrl, null);
+
+    /// <summary>The first instant that is read.</summary>
+    public DateTimeOffset Start => new(given.Start.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero);
+
+    /// <summary>What is missing, unknown or not replaced in the settings of a source; null where nothing is.</summary>
+    public static string? Problem(SourceDescription source, SourceSettings given)
+    {
         var unknown = given.Settings.Keys.Except(source.Settings.Keys, StringComparer.OrdinalIgnoreCase).Select(name => $"Settings:{name}")
             .Concat(given.Secrets.Keys.Except(source.Secrets.Keys, StringComparer.OrdinalIgnoreCase).Select(name => $"Secrets:{name}"))
             .ToList();
@@ -24,30 +41,18 @@ internal sealed partial class SourceAccess
             .ToList();
         if (unknown.Count + missing.Count > 0)
         {
-            throw new ExtractException(
+            return
                 $"The settings of the source '{source.Source}' are not whole:"
                 + (missing.Count > 0 ? $" missing Sources:{source.Source}:{string.Join($", Sources:{source.Source}:", missing)};" : "")
                 + (unknown.Count > 0 ? $" unknown Sources:{source.Source}:{string.Join(", ", unknown)};" : "")
-                + $" `cco source add {source.Source}` shows what it takes.");
+                + $" `cco source add {source.Source}` shows what it takes.";
         }
 
-        foreach (var (name, value) in given.Secrets)
-        {
-            if (value.StartsWith("@Microsoft.KeyVault(", StringComparison.Ordinal))
-            {
-                throw new ExtractException(
-                    $"Sources:{source.Source}:Secrets:{name} is a Key Vault reference that was not replaced by its value: the Functions app does that; elsewhere give the value in the environment variable CCO_Sources__{source.Source}__Secrets__{name}.");
-            }
-
-            Hide(value);
-        }
+        var reference = given.Secrets.FirstOrDefault(secret => secret.Value.StartsWith("@Microsoft.KeyVault(", StringComparison.Ordinal)).Key;
+        return reference is null
+            ? null
+            : $"Sources:{source.Source}:Secrets:{reference} is a Key Vault reference that was not replaced by its value: the Functions app does that; elsewhere give the value in the environment variable CCO_Sources__{source.Source}__Secrets__{reference}.";
     }
-
-    /// <summary>Where requests go.</summary>
-    public Uri BaseUrl => given.BaseUrl ?? Address(source.BaseUrl, null);
-
-    /// <summary>The first instant that is read.</summary>
-    public DateTimeOffset Start => new(given.Start.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero);
 
     /// <summary>A secret, by name.</summary>
     public string Secret(string name) => given.Secrets[name];

@@ -67,6 +67,24 @@ public sealed class SourceRegistry
         ? new RestSource(source, SettingsOf(name), options, tokens, time)
         : throw new ExtractException($"There is no source '{name}'; there are {string.Join(", ", described.Keys)}.");
 
+    /// <summary>What is missing or unknown in the settings of the sources that are read.</summary>
+    public IEnumerable<string> Problems()
+    {
+        foreach (var name in Enabled)
+        {
+            var unknown = SettingsOf(name).Streams.Except(described[name].Streams.Keys, StringComparer.Ordinal).ToList();
+            if (unknown.Count > 0)
+            {
+                yield return $"Sources:{name}:Streams: there is no stream {string.Join(", ", unknown)}; {name} has {string.Join(", ", described[name].Streams.Keys)}.";
+            }
+
+            if (SourceAccess.Problem(described[name], SettingsOf(name)) is { } problem)
+            {
+                yield return problem;
+            }
+        }
+    }
+
     private SourceInfo Info(SourceDescription source) => new(
         source.Source,
         source.Title,

@@ -41,6 +41,7 @@ internal sealed class RunRecord(RunId run, DateOnly asOf, IReadOnlyDictionary<st
         }
 
         return new RunReport(
-            run.Value, asOf, status, run.StartedAt, endedAt, IsPublished, error, Files, [.. Models.Select(ModelReceipt.Of)], settings) { Streams = Streams };
+            run.Value, asOf, status, run.StartedAt, endedAt, IsPublished, error, Files, [.. Models.Select(ModelReceipt.Of)], settings)
+        { Streams = Streams };
     }
 }

@@ -38,6 +38,41 @@ public sealed class CommandTests(CommandTests.PublishedShop shop) : IClassFixtur
     }
 
     [Fact]
+    public async Task Sources_are_listed_with_what_they_are_for_and_what_they_give()
+    {
+        using var delivered = new Installation();
+
+        var list = (await delivered.CallAsync("source", "list", "--json")).Json().EnumerateArray().ToDictionary(source => source.GetProperty("name").GetString()!);
+        var discover = await delivered.CallAsync("source", "discover", "stripe");
+        var unknown = await delivered.CallAsync("source", "discover", "strip");
+
+        Assert.Equal(("billing", false), (list["stripe"].GetProperty("kind").GetString(), list["stripe"].GetProperty("is_configured").GetBoolean()));
+        Assert.Matches(@"invoice +what changed +An invoice with its first lines", discover.Output);
+        Assert.Equal(2, unknown.Code);
+        Assert.Contains("There is no source 'strip'; there are", unknown.Everything, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Adding_a_source_keeps_what_the_settings_file_says()
+    {
+        using var delivered = new Installation();
+        var file = delivered.Write("cco.settings.json", "{\n  // Mine.\n  \"Kpis\": { \"DunningDays\": 14 }\n}\n");
+
+        var first = await delivered.CallAsync("source", "add", "zendesk", "--start", "2025-06-01");
+        var second = await delivered.CallAsync("source", "add", "stripe");
+        var again = await delivered.CallAsync("source", "add", "stripe");
+
+        Assert.Equal((0, 0, 0), (first.Code, second.Code, again.Code));
+        Assert.Contains("is in", again.Output, StringComparison.Ordinal);
+        var text = await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken);
+        Assert.Contains("// Mine.", text, StringComparison.Ordinal);
+        using var settings = System.Text.Json.JsonDocument.Parse(text, new() { CommentHandling = System.Text.Json.JsonCommentHandling.Skip });
+        Assert.Equal(14, settings.RootElement.GetProperty("Kpis").GetProperty("DunningDays").GetInt32());
+        Assert.Equal("2025-06-01", settings.RootElement.GetProperty("Sources").GetProperty("zendesk").GetProperty("Start").GetString());
+        Assert.Equal(["stripe", "zendesk"], settings.RootElement.GetProperty("Sources").EnumerateObject().Select(source => source.Name));
+    }
+
+    [Fact]
     public async Task Status_is_one_json_document()
     {
         var status = (await installation.CallAsync("status", "--json")).Json();

@@ -50,7 +50,10 @@ public sealed partial class OwnSourceTests
         Assert.Equal(
             ["acme|1|open", "acme|2|solved", "acme|3|open", "acme|4|solved", "acme|6|solved", "acme|7|open"],
             await installation.QueryAsync("select source, ticket_id, status from fct_ticket order by all"));
+        Assert.Matches(@"acme\.ticket +\d+ +\d{4}-\d\d-\d\d \d\d:\d\dZ +\d{4}-\d\d-\d\d \d\d:\d\dZ", (await installation.CallAsync("status")).Output);
         Assert.Equal("status", Assert.Single(await installation.QueryAsync("select column_name from fct_quarantine where stream = 'acme.ticket'")));
+        await installation.RunAsync("--as-of", "2026-02-01");
+        Assert.Equal(["acme|ticket|read|8"], await installation.QueryAsync($"select stream_source, stream, outcome, landed_row_count from fct_stream_load where run_id = '{report.Id}'"));
         Assert.All(server.Asked, asked => Assert.Equal(($"Bearer {Token}", "2026-01"), (asked.Headers["Authorization"], asked.Headers["Acme-Version"])));
         Assert.DoesNotContain(Directory.EnumerateFiles(installation.LakeFolder, "*", SearchOption.AllDirectories), file => File.ReadAllText(file).Contains(Token, StringComparison.Ordinal));
     }

@@ -75,6 +75,19 @@ public sealed class IncrementalTests
     }
 
     [Fact]
+    public async Task An_api_that_leaves_out_the_first_second_is_asked_from_a_second_earlier()
+    {
+        await using var server = await new Shop(hours: 0).StartAsync();
+        using var world = new SourceWorld(server, Windows.Replace("lag:", "excludes_from: true, lag:", StringComparison.Ordinal));
+
+        await world.ReadAsync();
+
+        var windows = server.Asked.Select(asked => (From: Instant(asked["from"]), To: Instant(asked["to"]))).ToList();
+        Assert.Equal(new DateTimeOffset(2025, 12, 31, 23, 59, 59, TimeSpan.Zero), windows[0].From);
+        Assert.All(windows.Zip(windows.Skip(1)), pair => Assert.Equal(pair.First.To.AddSeconds(-1), pair.Second.From));
+    }
+
+    [Fact]
     public async Task A_window_without_records_still_lands_an_empty_file()
     {
         await using var server = await new Shop(hours: 0).StartAsync();

@@ -14,6 +14,9 @@ internal sealed record IncrementalDescription
     [Description("windows: how far each run stays behind the clock, because a vendor shows changes late.")]
     public TimeSpan Lag { get; init; } = TimeSpan.FromMinutes(2);
 
+    [Description("windows: the API leaves out what changed exactly at { window: from }; then a second earlier is sent.")]
+    public bool ExcludesFrom { get; init; }
+
     [Description("windows: the first span; later ones adapt to how much is in them.")]
     public TimeSpan FirstWindow { get; init; } = TimeSpan.FromDays(30);
 

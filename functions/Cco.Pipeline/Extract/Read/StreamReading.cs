@@ -2,19 +2,34 @@ using System.Net;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Cco.Pipeline.Intake;
 
 namespace Cco.Pipeline.Extract;
 
 /// <summary>Reads one stream of a described source from a place on, for one parent record where it has parents: request, answer, records, next page.</summary>
-internal sealed class StreamReading(StreamName name, StreamDescription stream, VendorClient client, SourceAccess access, TimeProvider time)
+internal sealed class StreamReading
 {
     private static readonly TimeSpan ShortestWindow = TimeSpan.FromSeconds(1);
 
-    private readonly Pager pager = new(stream.Paging);
-    private readonly RecordReader reader = new(stream);
-    private readonly TableReader tables = new(name, new RecordReader(stream), time);
+    private readonly StreamName name;
+    private readonly StreamDescription stream;
+    private readonly VendorClient client;
+    private readonly SourceAccess access;
+    private readonly TimeProvider time;
+    private readonly Pager pager;
+    private readonly RecordReader reader;
+    private readonly TableReader tables;
+    private readonly AnswerReader answers;
+    private readonly string[] wanted;
 
-    private string[] Wanted => [.. pager.Wanted.Concat(stream.Incremental?.Token is { } token ? [token] : []).Distinct(StringComparer.Ordinal)];
+    public StreamReading(StreamName name, StreamDescription stream, VendorClient client, SourceAccess access, TimeProvider time)
+    {
+        (this.name, this.stream, this.client, this.access, this.time) = (name, stream, client, access, time);
+        (pager, reader) = (new Pager(stream.Paging), new RecordReader(stream));
+        tables = new TableReader(name, reader, time);
+        wanted = [.. pager.Wanted.Concat(stream.Incremental?.Token is { } token ? [token] : []).Distinct(StringComparer.Ordinal)];
+        answers = new AnswerReader(stream.Records, wanted);
+    }
 
     /// <summary>The pages.</summary>
     /// <param name="place">Where to begin and end.</param>
@@ -28,8 +43,6 @@ internal sealed class StreamReading(StreamName name, StreamDescription stream, V
 
     private async IAsyncEnumerable<SourcePage> AnswersAsync(ReadPlace place, IReadOnlyDictionary<string, string?>? parent, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var wanted = Wanted;
-        var answers = new AnswerReader(stream.Records, wanted);
         var guard = new PageGuard(stream.Paging.MaxPages);
         var (token, kept, seen) = (place.Resume, place.Kept, 0L);
         for (var number = 1; ; number++)
@@ -43,15 +56,16 @@ internal sealed class StreamReading(StreamName name, StreamDescription stream, V
             }
 
             Check(answer, what, isResumed: number == 1 && (place.Resume ?? place.Kept) is not null);
-            var taken = stream.Format == AnswerFormat.Csv ? await TableAsync(answer, parent, what, cancellationToken) : null;
-            var (page, next, stays) = Take(answers, wanted, answer, taken, token, parent, guard, what, ref seen);
+            var read = stream.Format == AnswerFormat.Csv ? await TableAsync(answer, parent, what, cancellationToken) : Json(answer, parent, seen, what);
+            seen += read.Count;
+            var next = Next(answer, read, seen, token, guard, what);
             if (place.Window is { } asked && stream.Incremental?.MaxRecords is { } most && seen >= most)
             {
                 throw TooLarge(asked, most, what);
             }
 
-            kept = stays ?? kept;
-            yield return new SourcePage(page, parent is null ? next : null, kept);
+            kept = Kept(read) ?? kept;
+            yield return new SourcePage(read.Page, parent is null ? next : null, kept);
             if (next is null)
             {
                 yield break;
@@ -65,19 +79,11 @@ internal sealed class StreamReading(StreamName name, StreamDescription stream, V
         ? new WindowTooLargeException($"{what}: there are {most:N0} records or more, as many as the vendor gives to one question.")
         : client.Wrong(what, $"there are {most:N0} records or more in one second, as many as the vendor gives to one question; the rest cannot be asked for.");
 
-    private (RawPage Page, string? Next, string? Kept) Take(
-        AnswerReader answers, string[] wanted, VendorAnswer answer, RawPage? table, string? token, IReadOnlyDictionary<string, string?>? parent, PageGuard guard, string what, ref long seen)
+    /// <summary>The records of an answer that is JSON, and the values beside them.</summary>
+    private AnswerPage Json(VendorAnswer answer, IReadOnlyDictionary<string, string?>? parent, long seen, string what)
     {
         try
         {
-            if (table is not null)
-            {
-                seen += table.Records.Count;
-                var after = pager.Next(new PageFacts(answer, new Dictionary<string, string?>(StringComparer.Ordinal), table.Records.Count, seen, null), token);
-                guard.Check(table.Records, after);
-                return (table, after, null);
-            }
-
             var body = answer.Body.Span.StartsWith("\uFEFF"u8) ? answer.Body[3..] : answer.Body;
             var parts = answers.Read(body.Span);
             var (records, rejected, lastKey) = (new List<RawRecord>(parts.Records.Count), new List<RejectedRow>(), (string?)null);
@@ -88,10 +94,7 @@ internal sealed class StreamReading(StreamName name, StreamDescription stream, V
             }
 
             client.Traffic.Read(records.Count);
-            var beside = wanted.Zip(parts.Beside).ToDictionary(pair => pair.First, pair => pair.Second, StringComparer.Ordinal);
-            var next = pager.Next(new PageFacts(answer, beside, parts.Records.Count, seen, lastKey), token);
-            guard.Check(records, next);
-            return (new RawPage(records, rejected), next, Kept(beside));
+            return new AnswerPage(new RawPage(records, rejected), parts.Records.Count, wanted.Zip(parts.Beside).ToDictionary(pair => pair.First, pair => pair.Second, StringComparer.Ordinal), lastKey);
         }
         catch (JsonException exception)
         {
@@ -104,35 +107,47 @@ internal sealed class StreamReading(StreamName name, StreamDescription stream, V
     }
 
     /// <summary>The rows of an answer that is a table; none where it is empty, header and all.</summary>
-    private async Task<RawPage> TableAsync(VendorAnswer answer, IReadOnlyDictionary<string, string?>? parent, string what, CancellationToken cancellationToken)
+    private async Task<AnswerPage> TableAsync(VendorAnswer answer, IReadOnlyDictionary<string, string?>? parent, string what, CancellationToken cancellationToken)
     {
-        if (answer.Body.Length == 0)
-        {
-            return new RawPage([], []);
-        }
-
         try
         {
-            var pages = await tables.ReadAsync("answer.csv", () => new MemoryStream(answer.Body.ToArray()), parent, cancellationToken).ToListAsync(cancellationToken);
-            client.Traffic.Read(pages.Sum(page => page.Records.Count));
-            return new RawPage([.. pages.SelectMany(page => page.Records)], [.. pages.SelectMany(page => page.Rejected)]);
+            var pages = answer.Body.Length == 0
+                ? []
+                : await tables.ReadAsync("answer.csv", () => new MemoryStream(answer.Body.ToArray()), parent, cancellationToken).ToListAsync(cancellationToken);
+            var page = new RawPage([.. pages.SelectMany(page => page.Records)], [.. pages.SelectMany(page => page.Rejected)]);
+            client.Traffic.Read(page.Records.Count);
+            return new AnswerPage(page, page.Records.Count, new Dictionary<string, string?>(StringComparer.Ordinal), null);
         }
-        catch (Intake.UnreadableFileException exception)
+        catch (UnreadableFileException exception)
         {
             throw client.Wrong(what, exception.Message, exception);
         }
     }
 
+    /// <summary>The token of the next page; null after the last.</summary>
+    private string? Next(VendorAnswer answer, AnswerPage read, long seen, string? token, PageGuard guard, string what)
+    {
+        try
+        {
+            var next = pager.Next(new PageFacts(answer, read.Beside, read.Count, seen, read.LastKey), token);
+            guard.Check(read.Page.Records, next);
+            return next;
+        }
+        catch (FormatException exception)
+        {
+            throw client.Wrong(what, exception.Message, exception);
+        }
+    }
+
+    private string? Kept(AnswerPage read) => stream.Mode == StreamMode.Cursor ? read.Beside.GetValueOrDefault(stream.Incremental!.Token ?? stream.Paging.Token!) : null;
+
     private static string Where(ReadPlace place, IReadOnlyDictionary<string, string?>? parent) =>
         $"{(place.Window is { } window ? $" of {window}" : "")}{(parent is null ? "" : $", parent {string.Join('|', parent.Values)}")}";
 
-    private string? Kept(Dictionary<string, string?> beside) => stream.Mode == StreamMode.Cursor
-        ? beside.GetValueOrDefault(stream.Incremental!.Token ?? stream.Paging.Token!)
-        : null;
-
     private VendorRequest Request(ReadPlace place, IReadOnlyDictionary<string, string?>? parent, string? token)
     {
-        string? Resolve(SourceValue value) => access.Resolve(value, place.Window, parent);
+        var window = place.Window is { } span && stream.Incremental?.ExcludesFrom == true ? new Window(span.From.AddSeconds(-1), span.To) : place.Window;
+        string? Resolve(SourceValue value) => access.Resolve(value, window, parent);
         var headers = stream.Headers.Select(header => new KeyValuePair<string, string?>(header.Key, Resolve(header.Value))).Where(header => header.Value is not null)
             .Select(header => new KeyValuePair<string, string>(header.Key, header.Value!)).ToList();
         if (token is null && place.Kept is { } kept)
@@ -171,9 +186,9 @@ internal sealed class StreamReading(StreamName name, StreamDescription stream, V
     private static void Set(JsonObject body, string[] path, string value)
     {
         var place = body;
-        foreach (var name in path[..^1])
+        foreach (var part in path[..^1])
         {
-            place = (JsonObject)(place[name] ??= new JsonObject());
+            place = (JsonObject)(place[part] ??= new JsonObject());
         }
 
         place[path[^1]] = long.TryParse(value, out var number) ? number : value;
@@ -204,6 +219,13 @@ internal sealed class StreamReading(StreamName name, StreamDescription stream, V
         throw client.Wrong(what, VendorErrors.Explained(answer));
     }
 }
+
+/// <summary>What one answer holds.</summary>
+/// <param name="Page">Its records.</param>
+/// <param name="Count">How many there were, those without an id among them.</param>
+/// <param name="Beside">The values beside them, by their paths.</param>
+/// <param name="LastKey">The keyset field of the last record.</param>
+internal sealed record AnswerPage(RawPage Page, int Count, IReadOnlyDictionary<string, string?> Beside, string? LastKey);
 
 /// <summary>What the statuses of vendors mean for who reads the report.</summary>
 internal static class VendorErrors

@@ -42,7 +42,10 @@ final as (
         answer_bytes,
         waited_seconds,
         duration_seconds,
-        greatest(date_diff('millisecond', read_until, ended_at), 0) / 3600000 as staleness_hours,
+        case
+            when read_until is not null
+            then greatest(date_diff('millisecond', read_until, ended_at), 0) / 3600000
+        end as staleness_hours,
 
         -- times
         read_until
