@@ -97,7 +97,7 @@ internal static class RunDisplay
 
         public void FilesFound(int count)
         {
-            streams.Value = streams.MaxValue;
+            (streams.IsIndeterminate, streams.Value) = (false, streams.MaxValue);
             files.MaxValue = Math.Max(count, 1);
         }
 
