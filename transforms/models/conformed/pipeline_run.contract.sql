@@ -29,7 +29,8 @@ comment on column conformed.pipeline_run.source is
     'System that ran, in lower case: pipeline, unless several installations are brought together.';
 comment on column conformed.pipeline_run.run_id is 'The run''s id, which files and marts name too.';
 comment on column conformed.pipeline_run.status is
-    'succeeded; failed: a file, model or audit failed; canceled: ended from outside.';
+    'succeeded; failed: a stream, model or audit failed (after a stream alone the marts are '
+    'published with what landed); canceled: ended from outside.';
 comment on column conformed.pipeline_run.error_text is 'Why it did not succeed. Null: it did.';
 comment on column conformed.pipeline_run.is_published is
     'True if the run put its marts in the place of those before. Otherwise the earlier ones stay.';

@@ -26,7 +26,8 @@ comment on table marts.fct_pipeline_run is
 comment on column marts.fct_pipeline_run.source is 'Installation that ran: pipeline.';
 comment on column marts.fct_pipeline_run.run_id is 'The run''s id, which files and marts name too.';
 comment on column marts.fct_pipeline_run.status is
-    'succeeded; failed: a file, model or audit failed; canceled: ended from outside.';
+    'succeeded; failed: a stream, model or audit failed (after a stream alone the marts are '
+    'published with what landed); canceled: ended from outside.';
 comment on column marts.fct_pipeline_run.error_text is 'Why it did not succeed. Null: it did.';
 comment on column marts.fct_pipeline_run.is_published is
     'True if the marts that everybody read were those of this run from its end on.';
