@@ -36,8 +36,8 @@ internal sealed partial class SourceAccess
         var unknown = given.Settings.Keys.Except(source.Settings.Keys, StringComparer.OrdinalIgnoreCase).Select(name => $"Settings:{name}")
             .Concat(given.Secrets.Keys.Except(source.Secrets.Keys, StringComparer.OrdinalIgnoreCase).Select(name => $"Secrets:{name}"))
             .ToList();
-        var missing = source.Settings.Where(setting => setting.Value.Default is null && !given.Settings.ContainsKey(setting.Key)).Select(setting => $"Settings:{setting.Key} ({setting.Value.Description})")
-            .Concat(source.Secrets.Where(secret => string.IsNullOrEmpty(given.Secrets.TryGetValue(secret.Key, out var value) ? value : null)).Select(secret => $"Secrets:{secret.Key} ({secret.Value})"))
+        var missing = source.Settings.Where(setting => setting.Value.Default is null && IsEmpty(given.Settings, setting.Key)).Select(setting => $"Settings:{setting.Key} ({setting.Value.Description})")
+            .Concat(source.Secrets.Where(secret => IsEmpty(given.Secrets, secret.Key)).Select(secret => $"Secrets:{secret.Key} ({secret.Value})"))
             .ToList();
         if (unknown.Count + missing.Count > 0)
         {
@@ -58,7 +58,7 @@ internal sealed partial class SourceAccess
     public string Secret(string name) => given.Secrets[name];
 
     /// <summary>A setting, or its default.</summary>
-    public string Setting(string name) => given.Settings.TryGetValue(name, out var value) ? value : source.Settings[name].Default!;
+    public string Setting(string name) => IsEmpty(given.Settings, name) ? source.Settings[name].Default! : given.Settings[name];
 
     /// <summary>What a value stands for; null where it is the end of a window and there is none, or a parent's field that is empty.</summary>
     public string? Resolve(SourceValue value, Window? window, IReadOnlyDictionary<string, string?>? parent) => value.Kind switch
@@ -98,6 +98,8 @@ internal sealed partial class SourceAccess
             }
         }
     }
+
+    private static bool IsEmpty(IDictionary<string, string> values, string name) => !values.TryGetValue(name, out var value) || string.IsNullOrEmpty(value);
 
     private static string Filled(string text, IReadOnlyDictionary<string, string?>? fields, Func<string, string> setting) =>
         Braced().Replace(text, match => match.Groups["name"].Value is var name && fields?.GetValueOrDefault(name) is { } field ? Uri.EscapeDataString(field) : setting(name));

@@ -32,7 +32,8 @@ public sealed partial class OwnSourceTests
         Assert.Contains("environment variable CCO_Sources__acme__Secrets__token: The token.", added.Everything, StringComparison.Ordinal);
         var incomplete = await installation.CallAsync("source", "test", "acme");
         Assert.Equal(1, incomplete.Code);
-        Assert.Contains("missing Sources:acme:Secrets:token", incomplete.Everything, StringComparison.Ordinal);
+        Assert.Contains("missing Sources:acme:Settings:site (First part of your address", incomplete.Everything, StringComparison.Ordinal);
+        Assert.Contains("Sources:acme:Secrets:token (The token.)", incomplete.Everything, StringComparison.Ordinal);
         installation.Environment["CCO_Sources__acme__Secrets__token"] = Token;
         installation.Environment["CCO_Sources__acme__Settings__site"] = "mycompany";
         installation.Environment["CCO_Sources__acme__BaseUrl"] = server.Address.ToString();
