@@ -12,8 +12,18 @@ create macro salesforce_day_start(day) as
         )
     );
 
--- The origin of a record that says something by having been merged into another: Salesforce deletes it, but that stays said.
-create macro salesforce_merge_origin(origin) as struct_update(origin, is_deleted := false);
+-- The origin of a record that says that it was merged into another: Salesforce deletes it, but that stays said.
+create macro salesforce_merge_origin(origin) as {
+    'stream': origin.stream,
+    'file': origin."file",
+    'raw_file': origin.raw_file,
+    'position': origin.position,
+    'record_id': origin.record_id,
+    'updated_at': origin.updated_at,
+    'extracted_at': origin.extracted_at,
+    'run_id': origin.run_id,
+    'is_deleted': false
+};
 
 -- The user among the owners, who may be queues.
 create macro salesforce_user(owner_id) as case when starts_with(owner_id, '005') then owner_id end;
@@ -62,7 +72,8 @@ create macro salesforce_status(is_closed, is_won) as
             || ', won: ' || coalesce(is_won, 'not said')
     end;
 
--- The forecast category in the words of opportunity; others fail the contract. What is most likely is less than a commitment.
+-- The forecast category in the words of opportunity; others fail the contract. What is most likely is less than a
+-- commitment.
 create macro salesforce_forecast_category(category) as
     case category
         when 'BestCase' then 'best_case'
@@ -71,8 +82,8 @@ create macro salesforce_forecast_category(category) as
         else lower(category)
     end;
 
--- The status of a case in the words of ticket. Orgs choose their own names: those of Salesforce and the usual ones are known,
--- all others are work in progress.
+-- The status of a case in the words of ticket. Orgs choose their own names: those of Salesforce and the usual ones are
+-- known, all others are work in progress.
 create macro salesforce_case_status(status) as
     case
         when status is null then null

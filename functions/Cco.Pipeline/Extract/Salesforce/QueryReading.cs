@@ -69,10 +69,10 @@ internal sealed class QueryReading(StreamName name, StreamDescription stream, Ve
     private RawPage Take(VendorAnswer answer, PageGuard guard, string what, out Uri? next)
     {
         var parts = Read(answer, what, answers.Read);
-        var (records, rejected) = (new List<RawRecord>(parts.Records.Count), new List<RejectedRow>());
+        var (records, rejected, readAt) = (new List<RawRecord>(parts.Records.Count), new List<RejectedRow>(), time.GetUtcNow());
         foreach (var range in parts.Records)
         {
-            reader.Add(answer.Body.Span[range], records.Count + rejected.Count + 1, time.GetUtcNow(), null, records, rejected);
+            reader.Add(answer.Body.Span[range], records.Count + rejected.Count + 1, readAt, null, records, rejected);
         }
 
         client.Traffic.Read(records.Count);
