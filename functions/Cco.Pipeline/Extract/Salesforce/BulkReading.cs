@@ -102,10 +102,15 @@ internal sealed class BulkReading(StreamName name, StreamDescription stream, Ven
 
     private async Task<VendorAnswer> FetchAsync(BulkPlace place, string scratch, bool isResumed, string what, CancellationToken cancellationToken)
     {
-        var address = RequestAddress.With(
-            Address($"/{Uri.EscapeDataString(place.Job)}/results"), [new("maxRecords", $"{SetRecords}"), .. place.Locator is { } locator ? [new KeyValuePair<string, string>("locator", locator)] : Array.Empty<KeyValuePair<string, string>>()]);
+        var query = new List<KeyValuePair<string, string>> { new("maxRecords", $"{SetRecords}") };
+        if (place.Locator is { } locator)
+        {
+            query.Add(new("locator", locator));
+        }
+
+        var address = RequestAddress.With(Address($"/{Uri.EscapeDataString(place.Job)}/results"), query);
         var answer = await client.AskAsync(new VendorRequest(HttpMethod.Get, address, [new("Accept", "text/csv")]), what, cancellationToken, scratch);
-        if (isResumed && answer.Status is HttpStatusCode.BadRequest or HttpStatusCode.NotFound or HttpStatusCode.Gone)
+        if (isResumed && answer.Status is HttpStatusCode.BadRequest or HttpStatusCode.NotFound or HttpStatusCode.Conflict or HttpStatusCode.Gone)
         {
             throw new PlaceLostException(vendor.Access.Redacted($"{what}: Salesforce does not keep the results any more ({(int)answer.Status}: {answer.Excerpt})."));
         }

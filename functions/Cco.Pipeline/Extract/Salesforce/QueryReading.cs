@@ -36,7 +36,7 @@ internal sealed class QueryReading(StreamName name, StreamDescription stream, Ve
     /// <summary>The pages of a window.</summary>
     public async IAsyncEnumerable<SourcePage> PagesAsync(SalesforceObject asked, Window window, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var (rest, reached, next, guard) = (window, (DateTimeOffset?)null, (Uri?)null, new PageGuard(stream.Paging.MaxPages));
+        var (rest, reached, next, seen, guard) = (window, (DateTimeOffset?)null, (Uri?)null, 0L, new PageGuard(stream.Paging.MaxPages));
         for (var number = 1; ; number++)
         {
             var what = $"{name}, page {number} of {window}";
@@ -48,7 +48,7 @@ internal sealed class QueryReading(StreamName name, StreamDescription stream, Ve
             }
 
             Check(answer, rest, what);
-            var page = Take(answer, guard, what, out next);
+            var page = Take(answer, guard, what, ref seen, out next);
             reached = page.Records.Count == 0 ? reached : page.Records[^1].UpdatedAt;
             if (next is not null && !(reached >= rest.From && reached < window.To))
             {
@@ -66,24 +66,24 @@ internal sealed class QueryReading(StreamName name, StreamDescription stream, Ve
     private Task<VendorAnswer> AskAsync(Uri address, string what, CancellationToken cancellationToken) =>
         client.AskAsync(new VendorRequest(HttpMethod.Get, address, []), what, cancellationToken);
 
-    private RawPage Take(VendorAnswer answer, PageGuard guard, string what, out Uri? next)
+    private RawPage Take(VendorAnswer answer, PageGuard guard, string what, ref long seen, out Uri? next)
     {
         var parts = Read(answer, what, answers.Read);
         var (records, rejected, readAt) = (new List<RawRecord>(parts.Records.Count), new List<RejectedRow>(), time.GetUtcNow());
         foreach (var range in parts.Records)
         {
-            reader.Add(answer.Body.Span[range], records.Count + rejected.Count + 1, readAt, null, records, rejected);
+            reader.Add(answer.Body.Span[range], ++seen, readAt, null, records, rejected);
         }
 
         client.Traffic.Read(records.Count);
-        next = parts.Beside switch
-        {
-            ["true", _] => null,
-            ["false", { Length: > 0 } place] => client.Own(new Uri(vendor.Access.BaseUrl, place), what),
-            _ => throw client.Wrong(what, $"the answer does not say whether there is more, by 'done' and 'nextRecordsUrl': {answer.Excerpt}"),
-        };
         try
         {
+            next = parts.Beside switch
+            {
+                ["true", _] => null,
+                ["false", { Length: > 0 } place] => client.Own(new Uri(vendor.Access.BaseUrl, place), what),
+                _ => throw new FormatException("the answer does not say whether there is more, by 'done' and 'nextRecordsUrl'."),
+            };
             guard.Check(records, next?.AbsoluteUri);
             return new RawPage(records, rejected);
         }

@@ -23,9 +23,10 @@ internal sealed partial record SalesforceObject(string Name, IReadOnlyList<strin
         var answer = await vendor.Client.AskAsync(new VendorRequest(HttpMethod.Get, address, []), what, cancellationToken);
         SalesforceErrors.Check(answer, vendor.Client, what);
         var fields = FieldsOf(answer, vendor.Client, what);
-        return fields.Contains(described.UpdatedAt, StringComparer.Ordinal)
+        var missing = described.Id.Append(described.UpdatedAt!).Append(described.Deleted?.Field ?? described.UpdatedAt!).Except(fields, StringComparer.Ordinal).ToList();
+        return missing.Count == 0
             ? new SalesforceObject(ObjectPath().Match(described.Path).Groups["name"].Value, fields, described.UpdatedAt!)
-            : throw vendor.Client.Wrong(what, $"there is no '{described.UpdatedAt}' among them, by which changes are found.");
+            : throw vendor.Client.Wrong(what, $"there is no {string.Join(", ", missing)} among them, by which records, changes and deletions are known.");
     }
 
     /// <summary>How many records of a window there are.</summary>
@@ -47,7 +48,7 @@ internal sealed partial record SalesforceObject(string Name, IReadOnlyList<strin
             return [.. new AnswerReader("fields", []).Read(answer.Body.Span).Records
                 .Select(range => paths.Of(answer.Body.Span[range]))
                 .Where(field => !Unread.Contains(field[1], StringComparer.Ordinal))
-                .Select(field => field[0]!)];
+                .Select(field => field[0] ?? throw new FormatException("a field has no name."))];
         }
         catch (Exception exception) when (exception is JsonException or FormatException)
         {

@@ -32,6 +32,9 @@ internal sealed partial class SalesforceOrg
     /// <summary>Answers a request in place of the org: status and error code; null: as usual.</summary>
     public Func<Asked, (int Status, string Code)?> Fails { get; set; } = _ => null;
 
+    /// <summary>Where the next page is said to be.</summary>
+    public string NextRecords { get; set; } = Api + "/query";
+
     /// <summary>What jobs say when they are looked at, the last again and again.</summary>
     public string[] JobStates { get; set; } = ["JobComplete"];
 
@@ -105,7 +108,7 @@ internal sealed partial class SalesforceOrg
             ["SystemModstamp"] = $"{account.Changed}.000+0000",
             ["Health__c"] = 1.5,
         });
-        var next = offset + PageRecords < found.Count ? $"\"done\":false,\"nextRecordsUrl\":\"{Api}/query/01g{Sessions}-{offset + PageRecords}\"" : "\"done\":true";
+        var next = offset + PageRecords < found.Count ? $"\"done\":false,\"nextRecordsUrl\":\"{NextRecords}/01g{Sessions}-{offset + PageRecords}\"" : "\"done\":true";
         return LoopbackServer.JsonAsync(context, $$"""{"totalSize":{{found.Count}},{{next}},"records":{{JsonSerializer.Serialize(records)}}}""");
     }
 

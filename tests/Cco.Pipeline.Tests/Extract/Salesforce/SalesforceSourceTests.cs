@@ -72,6 +72,19 @@ public sealed class SalesforceSourceTests
         Assert.Contains("INVALID_QUERY_LOCATOR", await FailAsync(world, server), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("https://elsewhere.example/query", "credentials are not sent there")]
+    [InlineData("https://", "salesforce.account, page 1")]
+    public async Task A_next_page_at_another_place_is_an_error(string place, string says)
+    {
+        var org = Acme();
+        org.NextRecords = place;
+        await using var server = await org.StartAsync();
+        using var world = new SourceWorld(server, "");
+
+        Assert.Contains(says, await FailAsync(world, server), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Requests_that_are_used_up_are_a_clear_error_and_the_next_run_goes_on()
     {
