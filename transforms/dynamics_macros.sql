@@ -1,14 +1,5 @@
 -- Dataverse's records. A name with an @ holds the label of a choice, or of a record that is pointed to, or its kind.
 
--- The internet domain of a web address, without www.
-create macro dynamics_domain(web_address) as
-    nullif(
-        regexp_extract(
-            lower(trim(web_address)), '^(?:[a-z]+://)?(?:www\.)?([^/:?#\s]+\.[^/:?#\s]+)', 1
-        ),
-        ''
-    );
-
 -- An account.
 create macro dynamics_account(payload) as
     json_transform(

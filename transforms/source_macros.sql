@@ -23,3 +23,12 @@ create macro minor_to_major(amount, currency) as
             else cast(0.01 as decimal(7, 3))
         end as decimal(18, 4)
     );
+
+-- The internet domain of a web address, without www.
+create macro web_domain(web_address) as
+    nullif(
+        regexp_extract(
+            lower(trim(web_address)), '^(?:[a-z]+://)?(?:www\.)?([^/:?#\s]+\.[^/:?#\s]+)', 1
+        ),
+        ''
+    );

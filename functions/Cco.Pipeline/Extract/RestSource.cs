@@ -8,22 +8,15 @@ namespace Cco.Pipeline.Extract;
 internal sealed class RestSource : ISource, IDisposable
 {
     private readonly SourceDescription source;
-    private readonly SourceAccess access;
-    private readonly VendorClient client;
+    private readonly VendorConnection vendor;
     private readonly TimeProvider time;
 
     /// <exception cref="ExtractException">A setting or secret is missing.</exception>
     public RestSource(SourceDescription source, SourceSettings given, ExtractOptions options, TokenStore tokens, TimeProvider time)
     {
         (this.source, this.time) = (source, time);
-        access = new SourceAccess(source, given);
-        client = new VendorClient(source, access, Authorizer, options, time);
-        Streams = [.. source.Streams.Select(stream => StreamOf(source.Source, stream.Key, stream.Value))];
-
-        IAuthorizer Authorizer(VendorClient asked) =>
-            source.Authentication.Kind is AuthenticationKind.OauthClientCredentials or AuthenticationKind.OauthRefreshToken or AuthenticationKind.OauthJwtBearer
-                ? new OAuthAuthorizer(source.Authentication, access, asked, tokens, time)
-                : new FixedAuthorizer(source.Authentication, access);
+        vendor = new VendorConnection(source, given, options, tokens, time);
+        Streams = source.StreamInfos();
     }
 
     /// <inheritdoc />
@@ -36,16 +29,7 @@ internal sealed class RestSource : ISource, IDisposable
     public IReadOnlyList<StreamInfo> Streams { get; }
 
     /// <inheritdoc />
-    public SourceTraffic Traffic => client.Traffic;
-
-    /// <summary>What a description says of a stream.</summary>
-    public static StreamInfo StreamOf(string source, string name, StreamDescription stream)
-    {
-        var plan = stream.Mode == StreamMode.Windows
-            ? new WindowPlan(stream.Incremental!.Lookback, stream.Incremental.Lag, stream.Incremental.FirstWindow, stream.Incremental.LongestWindow, stream.Incremental.WindowRecords)
-            : WindowPlan.None;
-        return new StreamInfo(new StreamName(source, name), stream.Description, stream.Mode, stream.Mode == StreamMode.Full && stream.DetectsDeletions, plan);
-    }
+    public SourceTraffic Traffic => vendor.Client.Traffic;
 
     /// <inheritdoc />
     public IAsyncEnumerable<SourcePage> ReadAsync(StreamInfo stream, ReadPlace place, CancellationToken cancellationToken)
@@ -57,22 +41,12 @@ internal sealed class RestSource : ISource, IDisposable
     }
 
     /// <inheritdoc />
-    public async Task TestAsync(CancellationToken cancellationToken)
-    {
-        const string What = "the test of the credentials";
-        var query = source.Test.Query.Select(parameter => new KeyValuePair<string, string>(parameter.Key, access.Resolve(parameter.Value, null, null) ?? "")).ToList();
-        var address = RequestAddress.With(RequestAddress.Below(access.BaseUrl, access.Path(source.Test.Path, null)), query);
-        var answer = await client.AskAsync(new VendorRequest(HttpMethod.Get, address, []), What, cancellationToken);
-        if (!answer.IsGood)
-        {
-            throw client.Wrong(What, $"{VendorErrors.Explained(answer)} {source.Title} needs: {string.Join(' ', source.Setup)}");
-        }
-    }
+    public Task TestAsync(CancellationToken cancellationToken) => vendor.TestAsync(cancellationToken);
 
     /// <inheritdoc />
-    public void Dispose() => client.Dispose();
+    public void Dispose() => vendor.Dispose();
 
-    private StreamReading Reading(StreamName name, StreamDescription stream) => new(name, stream, client, access, time);
+    private StreamReading Reading(StreamName name, StreamDescription stream) => new(name, stream, vendor.Client, vendor.Access, time);
 
     /// <summary>Goes through the parents, some at a time, and reads the children of each. Pages of several parents come as they come.</summary>
     private async IAsyncEnumerable<SourcePage> ChildrenAsync(
@@ -127,7 +101,7 @@ internal sealed class RestSource : ISource, IDisposable
         var described = source.Streams[parent.Stream];
         var names = parent.Fields.Keys.ToList();
         var fields = new FieldPaths([.. parent.Fields.Values, .. parent.Only is { } only ? [only] : Array.Empty<string>()]);
-        var window = described.Mode == StreamMode.Full ? null : place.Window ?? new Window(access.Start, time.GetUtcNow());
+        var window = described.Mode == StreamMode.Full ? null : place.Window ?? new Window(vendor.Access.Start, time.GetUtcNow());
         await foreach (var page in Reading(new StreamName(source.Source, parent.Stream), described).PagesAsync(new ReadPlace(window, null, null), null, cancellationToken))
         {
             foreach (var record in page.Page.Records.Where(record => !record.IsDeleted))

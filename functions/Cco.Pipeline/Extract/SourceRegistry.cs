@@ -63,9 +63,13 @@ public sealed class SourceRegistry
     /// <param name="name">Its name.</param>
     /// <param name="tokens">Where the tokens stay that it is given.</param>
     /// <exception cref="ExtractException">It is not configured, or a setting or secret is missing.</exception>
-    public ISource Open(string name, TokenStore tokens) => described.TryGetValue(name, out var source)
-        ? new RestSource(source, SettingsOf(name), options, tokens, time)
-        : throw new ExtractException($"There is no source '{name}'; there are {string.Join(", ", described.Keys)}.");
+    public ISource Open(string name, TokenStore tokens) => !described.TryGetValue(name, out var source)
+        ? throw new ExtractException($"There is no source '{name}'; there are {string.Join(", ", described.Keys)}.")
+        : source.Engine switch
+        {
+            SourceEngine.Soql => new SalesforceSource(source, SettingsOf(name), options, tokens, time),
+            _ => new RestSource(source, SettingsOf(name), options, tokens, time),
+        };
 
     /// <summary>What is missing or unknown in the settings of the sources that are read.</summary>
     public IEnumerable<string> Problems()
@@ -93,7 +97,7 @@ public sealed class SourceRegistry
         source.Setup,
         [.. source.Settings.Select(setting => new SourceInput($"Settings:{setting.Key}", setting.Value.Description, setting.Value.Default))],
         [.. source.Secrets.Select(secret => new SourceInput($"Secrets:{secret.Key}", secret.Value, null))],
-        [.. source.Streams.Select(stream => RestSource.StreamOf(source.Source, stream.Key, stream.Value))],
+        source.StreamInfos(),
         configured.ContainsKey(source.Source),
         configured.TryGetValue(source.Source, out var given) && given.Enabled);
 }

@@ -50,6 +50,12 @@ public sealed class SourceFileTests
     [InlineData("{ kind: none }", "{ kind: keyset, parameter: a, stop: empty_page }", "keyset needs 'field'")]
     [InlineData("{ kind: none }", "{ kind: page, parameter: a, stop: flag }", "stop: flag needs 'more' or 'last'")]
     [InlineData("{ kind: none }", "{ kind: page, parameter: a, stop: total }", "stop: total needs 'total'")]
+    [InlineData("kind: other", "kind: other\nengine: soql", "streams/order/path: with engine: soql it is that of an object, such as /sobjects/Account.")]
+    [InlineData("kind: other", "kind: other\nengine: soql", "streams/order/incremental: engine: soql reads by windows of updated_at")]
+    [InlineData(
+        "test: { path: /ping }\nstreams:\n  order:\n    description: An order.\n    path: /orders",
+        "engine: soql\ntest: { path: /ping }\nstreams:\n  order:\n    description: An order.\n    path: /sobjects/Order\n    updated_at: At\n    incremental: { lag: 00:01:00 }\n    query: { a: b }",
+        "streams/order: with engine: soql there is no query")]
     [InlineData("  order:\n", "  Order:\n", "line 11: streams/Order: a stream's name has lower-case letters")]
     public void What_is_wrong_is_said_with_file_line_and_field(string sound, string wrong, string says)
     {

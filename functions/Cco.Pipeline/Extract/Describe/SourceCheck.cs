@@ -139,10 +139,29 @@ internal static partial class SourceCheck
             .Concat(Address(stream.Path, $"{field}/path", source, stream.Parent?.Fields.Keys ?? []))
             .Concat(Address($"{stream.Export?.StatusPath}{stream.Export?.FilePath}", $"{field}/export", source, [.. stream.Parent?.Fields.Keys ?? [], ExportJob.WorkName, ExportJob.FileName]))
             .Concat(Paging(stream, field))
-            .Concat(Incremental(source, stream, field, values));
+            .Concat(Incremental(source, stream, field, values))
+            .Concat(source.Engine == SourceEngine.Soql ? Soql(stream, field) : []);
         foreach (var problem in problems)
         {
             yield return problem;
+        }
+    }
+
+    private static IEnumerable<(string, string)> Soql(StreamDescription stream, string field)
+    {
+        if (!SalesforceObject.IsPath(stream.Path))
+        {
+            yield return ($"{field}/path", "with engine: soql it is that of an object, such as /sobjects/Account.");
+        }
+
+        if (stream.Mode != StreamMode.Windows || stream.UpdatedAt is null)
+        {
+            yield return ($"{field}/incremental", "engine: soql reads by windows of updated_at: give both.");
+        }
+
+        if (stream.Query.Count + stream.Headers.Count > 0 || stream.Body is not null || stream.Parent is not null || stream.Export is not null || stream.Paging.Kind != PagingKind.None)
+        {
+            yield return (field, "with engine: soql there is no query, headers, body, parent, export or paging.");
         }
     }
 
@@ -200,7 +219,7 @@ internal static partial class SourceCheck
     {
         var hasWindow = values.Any(value => value.Kind == SourceValueKind.Window);
         var isParentWindowed = stream.Parent is { } parent && source.Streams.TryGetValue(parent.Stream, out var above) && above.Mode == StreamMode.Windows;
-        if (stream.Mode == StreamMode.Windows && !isParentWindowed && !values.Any(value => value is { Kind: SourceValueKind.Window, Text: "from" }))
+        if (stream.Mode == StreamMode.Windows && source.Engine == SourceEngine.Rest && !isParentWindowed && !values.Any(value => value is { Kind: SourceValueKind.Window, Text: "from" }))
         {
             yield return ($"{field}/incremental", "windows need { window: from } in the query or the body, or in those of the parent.");
         }

@@ -15,6 +15,9 @@ internal sealed record SourceDescription
     [Description("What the source is for.")]
     public required SourceKind Kind { get; init; }
 
+    [Description("What reads the streams. rest: as each is described. soql: the query language of Salesforce; a stream is an object (path: /sobjects/Account), read with all of its fields that the user may see, by spans of updated_at.")]
+    public SourceEngine Engine { get; init; } = SourceEngine.Rest;
+
     [Description("Address of the vendor's documentation that this description follows.")]
     public required string Documentation { get; init; }
 
@@ -44,6 +47,19 @@ internal sealed record SourceDescription
 
     [Description("What is read, by name: lower-case letters, digits and single underscores.")]
     public required IReadOnlyDictionary<string, StreamDescription> Streams { get; init; }
+
+    /// <summary>The streams, as those see them who read them.</summary>
+    public IReadOnlyList<StreamInfo> StreamInfos() => [.. Streams.Select(stream => stream.Value.Info(new StreamName(Source, stream.Key)))];
+}
+
+/// <summary>What reads the streams of a source.</summary>
+internal enum SourceEngine
+{
+    /// <summary>Requests as they are described: <see cref="RestSource"/>.</summary>
+    Rest,
+
+    /// <summary>The query language of Salesforce: <see cref="SalesforceSource"/>.</summary>
+    Soql,
 }
 
 /// <summary>What a source is for; each has its own schedule.</summary>

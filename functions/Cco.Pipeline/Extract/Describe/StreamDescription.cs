@@ -61,6 +61,14 @@ internal sealed record StreamDescription
 
     /// <summary>How the stream is read from run to run.</summary>
     public StreamMode Mode => Incremental switch { null => StreamMode.Full, { Kind: IncrementalKind.Cursor } => StreamMode.Cursor, _ => StreamMode.Windows };
+
+    /// <summary>The stream, as those see it who read it.</summary>
+    public StreamInfo Info(StreamName name) => new(
+        name,
+        Description,
+        Mode,
+        Mode == StreamMode.Full && DetectsDeletions,
+        Mode == StreamMode.Windows ? new WindowPlan(Incremental!.Lookback, Incremental.Lag, Incremental.FirstWindow, Incremental.LongestWindow, Incremental.WindowRecords) : WindowPlan.None);
 }
 
 /// <summary>What an answer is.</summary>

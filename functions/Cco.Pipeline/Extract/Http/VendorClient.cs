@@ -64,6 +64,12 @@ internal sealed class VendorClient : IDisposable
     /// <summary>Asks, not signed in: for tokens, and for files at addresses of another host.</summary>
     public Task<VendorAnswer> AskOpenlyAsync(VendorRequest request, string what, CancellationToken cancellationToken) => TryAsync(request, null, what, null, cancellationToken);
 
+    /// <summary>An address that an answer named: credentials are not sent elsewhere, so it has to be the vendor's own.</summary>
+    /// <exception cref="ExtractException">It is not.</exception>
+    public Uri Own(Uri address, string what) => IsSameHost(address, access.BaseUrl)
+        ? address
+        : throw Wrong(what, $"the next page is said to be at '{address.GetLeftPart(UriPartial.Authority)}', which is not '{access.BaseUrl.GetLeftPart(UriPartial.Authority)}'; credentials are not sent there.");
+
     /// <summary>An error about an answer: what was asked, what came, without secrets.</summary>
     public ExtractException Wrong(string what, string problem, Exception? inner = null) => new(access.Redacted($"{what}: {problem}"), inner);
 

@@ -153,12 +153,12 @@ internal sealed class StreamReading
         if (token is null && place.Kept is { } kept)
         {
             return Uri.TryCreate(kept, UriKind.Absolute, out var address) && address.Scheme.StartsWith("http", StringComparison.Ordinal)
-                ? new VendorRequest(HttpMethod.Get, Own(address), headers)
+                ? new VendorRequest(HttpMethod.Get, client.Own(address, name.ToString()), headers)
                 : Asked(headers, Resolve, [new(stream.Incremental!.Parameter ?? stream.Paging.Parameter!, kept)], parent);
         }
 
         return token is not null && pager.IsAddress
-            ? new VendorRequest(HttpMethod.Get, Own(new Uri(RequestAddress.Below(access.BaseUrl, access.Path(stream.Path, parent)), token)), headers)
+            ? new VendorRequest(HttpMethod.Get, client.Own(new Uri(RequestAddress.Below(access.BaseUrl, access.Path(stream.Path, parent)), token), name.ToString()), headers)
             : Asked(headers, Resolve, [.. pager.Parameters(token)], parent);
     }
 
@@ -193,11 +193,6 @@ internal sealed class StreamReading
 
         place[path[^1]] = long.TryParse(value, out var number) ? number : value;
     }
-
-    /// <summary>An address that an answer named: credentials are not sent elsewhere, so it has to be the vendor's own.</summary>
-    private Uri Own(Uri address) => address.Host == access.BaseUrl.Host && address.Port == access.BaseUrl.Port && address.Scheme == access.BaseUrl.Scheme
-        ? address
-        : throw client.Wrong(name.ToString(), $"the next page is said to be at '{address.GetLeftPart(UriPartial.Authority)}', which is not '{access.BaseUrl.GetLeftPart(UriPartial.Authority)}'; credentials are not sent there.");
 
     private void Check(VendorAnswer answer, string what, bool isResumed)
     {

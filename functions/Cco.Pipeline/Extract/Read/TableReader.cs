@@ -7,11 +7,11 @@ using Microsoft.Extensions.Options;
 namespace Cco.Pipeline.Extract;
 
 /// <summary>Reads the records of files that vendors give, as dropped files are read: JSON lines, a JSON array or CSV, plain, as gzip or in a zip.</summary>
-internal sealed class TableReader(StreamName name, RecordReader reader, TimeProvider time)
+internal sealed class TableReader(StreamName name, RecordReader reader, TimeProvider time, CsvFormat? csv = null)
 {
     private static readonly FileReader Files = new(Options.Create(new IntakeOptions()), NullLogger<FileReader>.Instance);
 
-    private readonly LandingTable table = new(name.Stream, name, LandingColumns.Any, CsvFormat.Sniffed);
+    private readonly LandingTable table = new(name.Stream, name, LandingColumns.Any, csv ?? CsvFormat.Sniffed);
 
     /// <summary>The records, in the order of the file.</summary>
     /// <param name="fileName">What messages call the file; its ending matters where the content leaves open what it is.</param>

@@ -21,7 +21,7 @@ final as (
         -- attributes
         account.name as name,
         account.emailaddress1 as email,
-        dynamics_domain(account.websiteurl) as domain,
+        web_domain(account.websiteurl) as domain,
         -- The other relationships, such as partner and supplier, are no stages.
         case account.customertypecode when '3' then 'active' when '8' then 'prospect' end
             as lifecycle_stage,
