@@ -43,16 +43,19 @@ internal sealed class SqlParser : IDisposable
         return [.. files.Zip(trees, (file, tree) => Read(file.File, file.Text, tree, problems))];
     }
 
-    /// <summary>Runs the statements of a file that define macros.</summary>
+    /// <summary>Runs the statements of a file that define macros: all of them, or none where one is wrong.</summary>
     /// <exception cref="TransformException">A statement is wrong.</exception>
     public void Define(string file, string text)
     {
+        session.Execute("begin transaction");
         try
         {
             session.Execute(text);
+            session.Execute("commit");
         }
         catch (DuckDBException exception)
         {
+            session.Execute("rollback");
             throw new TransformException(SqlProblem.FromEngine(file, text, exception.Message, linesBefore: 0));
         }
     }

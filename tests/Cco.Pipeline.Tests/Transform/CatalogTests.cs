@@ -42,6 +42,28 @@ public sealed partial class CatalogTests : IDisposable
     }
 
     [Fact]
+    public void A_file_of_macros_may_use_those_of_a_later_one()
+    {
+        company.Write("a_macros.sql", "create macro twice(x) as 2 * once(x);");
+        company.Write("b_macros.sql", "create macro once(x) as x;");
+
+        Assert.Equal(["create macro once(x) as x;", "create macro twice(x) as 2 * once(x);"], CatalogReader.Read(company.Transform).Macros);
+    }
+
+    [Fact]
+    public void A_file_of_macros_that_is_wrong_says_what_is_wrong_and_not_what_came_before_it()
+    {
+        company.Write("a_macros.sql", "create macro once(x) as x;\ncreate macro twice(x) as nowhere_to_be_found(x);");
+        company.Write("b_macros.sql", "create macro other(x) as x;");
+
+        var refusal = Refusal();
+
+        Assert.Contains("a_macros.sql", refusal, StringComparison.Ordinal);
+        Assert.Contains("nowhere_to_be_found", refusal, StringComparison.Ordinal);
+        Assert.DoesNotContain("already exists", refusal, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Models_that_read_each_other_are_refused_with_the_circle()
     {
         company.Write("models/intermediate/int_a.sql", "-- Grain: x\nselect * from int_b");
