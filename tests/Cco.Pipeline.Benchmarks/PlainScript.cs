@@ -26,7 +26,7 @@ internal static class PlainScript
         for (var place = 0; place < steps.Count; place++)
         {
             await StepAsync(session, steps[place], catalog, plan, raw, lake);
-            foreach (var done in steps.Where(step => IsDropped(step) && readUntil.GetValueOrDefault(step.Name) == place))
+            foreach (var done in steps.Take(place + 1).Where((step, own) => IsDropped(step) && readUntil.GetValueOrDefault(step.Name, own) == place).ToList())
             {
                 session.Execute($"drop table {done.Relation}");
             }
