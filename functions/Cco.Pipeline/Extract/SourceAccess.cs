@@ -1,9 +1,7 @@
-using System.Text.RegularExpressions;
-
 namespace Cco.Pipeline.Extract;
 
 /// <summary>What a user gave for one source: settings and secrets, looked up by name. Takes secrets out of every text that leaves.</summary>
-internal sealed partial class SourceAccess
+internal sealed class SourceAccess
 {
     private const string Hidden = "***";
     private const int ShortestHidden = 4;
@@ -102,8 +100,5 @@ internal sealed partial class SourceAccess
     private static bool IsEmpty(IDictionary<string, string> values, string name) => !values.TryGetValue(name, out var value) || string.IsNullOrEmpty(value);
 
     private static string Filled(string text, IReadOnlyDictionary<string, string?>? fields, Func<string, string> setting) =>
-        Braced().Replace(text, match => match.Groups["name"].Value is var name && fields?.GetValueOrDefault(name) is { } field ? Uri.EscapeDataString(field) : setting(name));
-
-    [GeneratedRegex(@"\{(?<name>[a-z0-9_]+)\}", RegexOptions.ExplicitCapture, 1000)]
-    private static partial Regex Braced();
+        BracedNames.Replaced(text, name => fields?.GetValueOrDefault(name) is { } field ? Uri.EscapeDataString(field) : setting(name));
 }

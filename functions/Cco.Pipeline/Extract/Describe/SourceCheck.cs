@@ -41,9 +41,6 @@ internal static partial class SourceCheck
         }
     }
 
-    /// <summary>The names in braces of an address.</summary>
-    internal static IEnumerable<string> Named(string address) => Braced().Matches(address).Select(match => match.Groups["name"].Value);
-
     private static IEnumerable<(string, string)> Limits(LimitDescription limits)
     {
         if (limits.RequestsPerSecond is <= 0 or > 1_000)
@@ -260,12 +257,9 @@ internal static partial class SourceCheck
     }
 
     private static IEnumerable<(string, string)> Address(string address, string field, SourceDescription source, IEnumerable<string> fields) =>
-        Named(address).Where(name => !source.Settings.ContainsKey(name) && !fields.Contains(name, StringComparer.Ordinal))
+        BracedNames.Of(address).Where(name => !source.Settings.ContainsKey(name) && !fields.Contains(name, StringComparer.Ordinal))
             .Select(name => (field, $"'{{{name}}}' is neither a setting nor a field of the parent."));
 
     [GeneratedRegex("^[a-z][a-z0-9]*(_[a-z0-9]+)*$", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Name();
-
-    [GeneratedRegex(@"\{(?<name>[a-z0-9_]+)\}", RegexOptions.ExplicitCapture, 1000)]
-    private static partial Regex Braced();
 }

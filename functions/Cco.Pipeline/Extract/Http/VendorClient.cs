@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Text.Json;
 using Polly;
 using Polly.CircuitBreaker;
 using Polly.Timeout;
@@ -69,6 +70,20 @@ internal sealed class VendorClient : IDisposable
     public Uri Own(Uri address, string what) => IsSameHost(address, access.BaseUrl)
         ? address
         : throw Wrong(what, $"the next page is said to be at '{address.GetLeftPart(UriPartial.Authority)}', which is not '{access.BaseUrl.GetLeftPart(UriPartial.Authority)}'; credentials are not sent there.");
+
+    /// <summary>A field of an answer; null where it is not there.</summary>
+    /// <exception cref="ExtractException">The answer is not JSON.</exception>
+    public string? Field(VendorAnswer answer, string path, string what)
+    {
+        try
+        {
+            return new FieldPaths([path]).Of(answer.Body.Span)[0];
+        }
+        catch (JsonException exception)
+        {
+            throw Wrong(what, $"the answer is not JSON ({exception.Message.TrimEnd('.')}): {answer.Excerpt}", exception);
+        }
+    }
 
     /// <summary>An error about an answer: what was asked, what came, without secrets.</summary>
     public ExtractException Wrong(string what, string problem, Exception? inner = null) => new(access.Redacted($"{what}: {problem}"), inner);

@@ -1,6 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Text.Json;
-using Cco.Pipeline.Intake;
 
 namespace Cco.Pipeline.Extract;
 
@@ -23,14 +21,14 @@ internal sealed class ExportJob(StreamDescription stream, VendorClient client, S
     public async IAsyncEnumerable<RawPage> PagesAsync(
         VendorRequest start, string what, IReadOnlyDictionary<string, string?>? parent, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var work = Field(await AskAsync(start, what, cancellationToken), export.Id, what) ?? throw client.Wrong(what, $"the answer does not name the work: there is no '{export.Id}'.");
+        var work = client.Field(await AskAsync(start, what, cancellationToken), export.Id, what) ?? throw client.Wrong(what, $"the answer does not name the work: there is no '{export.Id}'.");
         var fields = new Dictionary<string, string?>(parent ?? new Dictionary<string, string?>(StringComparer.Ordinal), StringComparer.Ordinal) { [WorkName] = work };
         fields[FileName] = await WaitAsync(fields, what, cancellationToken);
         var scratch = Path.Combine(Path.GetTempPath(), $"cco-export-{Path.GetRandomFileName()}");
         try
         {
             await FetchAsync(fields, scratch, what, cancellationToken);
-            await foreach (var page in ReadAsync(scratch, what, parent, cancellationToken))
+            await foreach (var page in tables.ReadAsync("export", () => File.OpenRead(scratch), parent, what, cancellationToken))
             {
                 yield return page;
             }
@@ -38,29 +36,6 @@ internal sealed class ExportJob(StreamDescription stream, VendorClient client, S
         finally
         {
             File.Delete(scratch);
-        }
-    }
-
-    private async IAsyncEnumerable<RawPage> ReadAsync(
-        string scratch, string what, IReadOnlyDictionary<string, string?>? parent, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        await using var pages = tables.ReadAsync("export", () => File.OpenRead(scratch), parent, cancellationToken).GetAsyncEnumerator(cancellationToken);
-        while (true)
-        {
-            try
-            {
-                if (!await pages.MoveNextAsync())
-                {
-                    yield break;
-                }
-            }
-            catch (UnreadableFileException exception)
-            {
-                throw client.Wrong(what, exception.Message, exception);
-            }
-
-            client.Traffic.Read(pages.Current.Records.Count);
-            yield return pages.Current;
         }
     }
 
@@ -73,10 +48,10 @@ internal sealed class ExportJob(StreamDescription stream, VendorClient client, S
         while (true)
         {
             var answer = await AskAsync(look, what, cancellationToken);
-            var status = Field(answer, export.Status, what) ?? throw client.Wrong(what, $"the answer does not say how far the file is: there is no '{export.Status}'.");
+            var status = client.Field(answer, export.Status, what) ?? throw client.Wrong(what, $"the answer does not say how far the file is: there is no '{export.Status}'.");
             if (export.Done.Contains(status, StringComparer.Ordinal))
             {
-                return export.File is { } place ? Field(answer, place, what) ?? throw client.Wrong(what, $"the answer does not name the file: there is no '{place}'.") : null;
+                return export.File is { } place ? client.Field(answer, place, what) ?? throw client.Wrong(what, $"the answer does not name the file: there is no '{place}'.") : null;
             }
 
             if (export.Failed.Contains(status, StringComparer.Ordinal))
@@ -110,17 +85,5 @@ internal sealed class ExportJob(StreamDescription stream, VendorClient client, S
     {
         var answer = await client.AskAsync(request, what, cancellationToken);
         return answer.IsGood ? answer : throw client.Wrong(what, VendorErrors.Explained(answer));
-    }
-
-    private string? Field(VendorAnswer answer, string path, string what)
-    {
-        try
-        {
-            return new FieldPaths([path]).Of(answer.Body.Span)[0];
-        }
-        catch (JsonException exception)
-        {
-            throw client.Wrong(what, $"the answer is not JSON ({exception.Message.TrimEnd('.')}): {answer.Excerpt}", exception);
-        }
     }
 }

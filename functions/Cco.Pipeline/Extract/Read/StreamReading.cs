@@ -2,7 +2,6 @@ using System.Net;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Cco.Pipeline.Intake;
 
 namespace Cco.Pipeline.Extract;
 
@@ -26,7 +25,7 @@ internal sealed class StreamReading
     {
         (this.name, this.stream, this.client, this.access, this.time) = (name, stream, client, access, time);
         (pager, reader) = (new Pager(stream.Paging), new RecordReader(stream));
-        tables = new TableReader(name, reader, time);
+        tables = new TableReader(name, reader, client, time);
         wanted = [.. pager.Wanted.Concat(stream.Incremental?.Token is { } token ? [token] : []).Distinct(StringComparer.Ordinal)];
         answers = new AnswerReader(stream.Records, wanted);
     }
@@ -109,19 +108,11 @@ internal sealed class StreamReading
     /// <summary>The rows of an answer that is a table; none where it is empty, header and all.</summary>
     private async Task<AnswerPage> TableAsync(VendorAnswer answer, IReadOnlyDictionary<string, string?>? parent, string what, CancellationToken cancellationToken)
     {
-        try
-        {
-            var pages = answer.Body.Length == 0
-                ? []
-                : await tables.ReadAsync("answer.csv", () => new MemoryStream(answer.Body.ToArray()), parent, cancellationToken).ToListAsync(cancellationToken);
-            var page = new RawPage([.. pages.SelectMany(page => page.Records)], [.. pages.SelectMany(page => page.Rejected)]);
-            client.Traffic.Read(page.Records.Count);
-            return new AnswerPage(page, page.Records.Count, new Dictionary<string, string?>(StringComparer.Ordinal), null);
-        }
-        catch (UnreadableFileException exception)
-        {
-            throw client.Wrong(what, exception.Message, exception);
-        }
+        var pages = answer.Body.Length == 0
+            ? []
+            : await tables.ReadAsync("answer.csv", () => new MemoryStream(answer.Body.ToArray()), parent, what, cancellationToken).ToListAsync(cancellationToken);
+        var page = new RawPage([.. pages.SelectMany(page => page.Records)], [.. pages.SelectMany(page => page.Rejected)]);
+        return new AnswerPage(page, page.Records.Count, new Dictionary<string, string?>(StringComparer.Ordinal), null);
     }
 
     /// <summary>The token of the next page; null after the last.</summary>

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Options;
 namespace Cco.Pipeline.Extract;
 
 /// <summary>Reads the records of files that vendors give, as dropped files are read: JSON lines, a JSON array or CSV, plain, as gzip or in a zip.</summary>
-internal sealed class TableReader(StreamName name, RecordReader reader, TimeProvider time, CsvFormat? csv = null)
+internal sealed class TableReader(StreamName name, RecordReader reader, VendorClient client, TimeProvider time, CsvFormat? csv = null)
 {
     private static readonly FileReader Files = new(Options.Create(new IntakeOptions()), NullLogger<FileReader>.Instance);
 
@@ -17,22 +17,37 @@ internal sealed class TableReader(StreamName name, RecordReader reader, TimeProv
     /// <param name="fileName">What messages call the file; its ending matters where the content leaves open what it is.</param>
     /// <param name="open">Opens it.</param>
     /// <param name="parent">The fields of the parent.</param>
+    /// <param name="what">What it is for, for messages.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
-    /// <exception cref="UnreadableFileException">It is no such file.</exception>
+    /// <exception cref="ExtractException">It is no such file.</exception>
     public async IAsyncEnumerable<RawPage> ReadAsync(
-        string fileName, Func<Stream> open, IReadOnlyDictionary<string, string?>? parent, [EnumeratorCancellation] CancellationToken cancellationToken)
+        string fileName, Func<Stream> open, IReadOnlyDictionary<string, string?>? parent, string what, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var readAt = time.GetUtcNow();
         var file = new DroppedFile(fileName, _ => Task.FromResult(open()));
-        await foreach (var page in Files.ReadAsync(file, table, readAt, cancellationToken))
+        await using var pages = Files.ReadAsync(file, table, readAt, cancellationToken).GetAsyncEnumerator(cancellationToken);
+        while (await NextAsync(pages, what))
         {
-            var (records, rejected) = (new List<RawRecord>(page.Records.Count), page.Rejected.ToList());
-            foreach (var record in page.Records)
+            var (records, rejected) = (new List<RawRecord>(pages.Current.Records.Count), pages.Current.Rejected.ToList());
+            foreach (var record in pages.Current.Records)
             {
                 reader.Add(Encoding.UTF8.GetBytes(record.Payload), record.Position, readAt, parent, records, rejected);
             }
 
+            client.Traffic.Read(records.Count);
             yield return new RawPage(records, rejected);
+        }
+    }
+
+    private async ValueTask<bool> NextAsync(IAsyncEnumerator<RawPage> pages, string what)
+    {
+        try
+        {
+            return await pages.MoveNextAsync();
+        }
+        catch (UnreadableFileException exception)
+        {
+            throw client.Wrong(what, exception.Message, exception);
         }
     }
 }

@@ -14,7 +14,7 @@ internal sealed class BulkReading(StreamName name, StreamDescription stream, Ven
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(20);
 
     private readonly VendorClient client = vendor.Client;
-    private readonly TableReader tables = new(name, new RecordReader(stream), time, new CsvFormat(',', "utf-8"));
+    private readonly TableReader tables = new(name, new RecordReader(stream), vendor.Client, time, new CsvFormat(',', "utf-8"));
 
     /// <summary>The pages of a window.</summary>
     public async IAsyncEnumerable<SourcePage> PagesAsync(SalesforceObject asked, Window window, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -126,23 +126,9 @@ internal sealed class BulkReading(StreamName name, StreamDescription stream, Ven
             yield break;
         }
 
-        await using var pages = tables.ReadAsync("results.csv", () => File.OpenRead(scratch), null, cancellationToken).GetAsyncEnumerator(cancellationToken);
-        while (true)
+        await foreach (var page in tables.ReadAsync("results.csv", () => File.OpenRead(scratch), null, what, cancellationToken))
         {
-            try
-            {
-                if (!await pages.MoveNextAsync())
-                {
-                    yield break;
-                }
-            }
-            catch (UnreadableFileException exception)
-            {
-                throw client.Wrong(what, exception.Message, exception);
-            }
-
-            client.Traffic.Read(pages.Current.Records.Count);
-            yield return pages.Current with { Records = [.. pages.Current.Records.Select(WithNulls)] };
+            yield return page with { Records = [.. page.Records.Select(WithNulls)] };
         }
     }
 
@@ -165,17 +151,8 @@ internal sealed class BulkReading(StreamName name, StreamDescription stream, Ven
 
     private Uri Address(string path) => RequestAddress.Below(vendor.Access.BaseUrl, $"/jobs/query{path}");
 
-    private string Field(VendorAnswer answer, string field, string what)
-    {
-        try
-        {
-            return new FieldPaths([field]).Of(answer.Body.Span)[0] ?? throw client.Wrong(what, $"there is no '{field}' in the answer: {answer.Excerpt}");
-        }
-        catch (JsonException exception)
-        {
-            throw client.Wrong(what, $"the answer is not JSON ({exception.Message.TrimEnd('.')}): {answer.Excerpt}", exception);
-        }
-    }
+    private string Field(VendorAnswer answer, string field, string what) =>
+        client.Field(answer, field, what) ?? throw client.Wrong(what, $"there is no '{field}' in the answer: {answer.Excerpt}");
 
     private static string ErrorMessage(VendorAnswer answer) => new FieldPaths(["errorMessage"]).Of(answer.Body.Span)[0] ?? answer.Excerpt;
 }

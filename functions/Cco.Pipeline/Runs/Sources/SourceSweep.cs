@@ -85,7 +85,7 @@ public sealed partial class SourceSweep(
         var traffic = source.Traffic;
         var (began, bytes, requests, retries, waited) = (Stopwatch.GetTimestamp(), traffic.Bytes, traffic.Requests, traffic.Retries, traffic.Waited);
         var sweep = new StreamSweep(source, stream, start, new SweepContext(lake, lander, run, context, registry.Options, progress));
-        using var activity = Activities.StartActivity(stream.Name.ToString());
+        using var activity = SourceTraffic.Activities.StartActivity(stream.Name.ToString());
         var (outcome, error) = await AttemptAsync(sweep, stream.Name, run, cancellationToken);
         activity?.SetStatus(outcome == StreamOutcome.Failed ? ActivityStatusCode.Error : ActivityStatusCode.Ok, error);
         return new StreamReceipt(
@@ -104,8 +104,6 @@ public sealed partial class SourceSweep(
             sweep.State.Watermark,
             error);
     }
-
-    private static ActivitySource Activities { get; } = new(SourceTraffic.Telemetry);
 
     private async Task<(StreamOutcome Outcome, string? Error)> AttemptAsync(StreamSweep sweep, StreamName stream, RunId run, CancellationToken cancellationToken)
     {
