@@ -40,7 +40,7 @@ internal static class Measurement
     /// <summary>The settings on a machine with so much memory; 0: this one.</summary>
     private static TransformOptions On(int gibibytes, TransformOptions transform)
     {
-        transform.MemoryLimit = gibibytes == 0 ? null : transform.MemoryLimitOf((long)gibibytes << 30);
+        transform.MachineBytes = gibibytes == 0 ? transform.MachineBytes : (long)gibibytes << 30;
         return transform;
     }
 
@@ -89,7 +89,7 @@ internal static class Measurement
         var transformer = new Transformer(lake, transform, kpis, time);
         var run = new PipelineRun(
             lake,
-            new SourceSweep(lake, lander, new SourceRegistry([], [], new ExtractOptions(), time), context, NullLogger<SourceSweep>.Instance),
+            new SourceSweep(lake, lander, new SourceRegistry([SourceRegistry.Delivered], [], new ExtractOptions(), time), context, NullLogger<SourceSweep>.Instance),
             new LandingSweep(lake, reader, lander, time),
             transformer,
             new Restatements(lake, lander, transformer, context),

@@ -4,8 +4,8 @@ using Cco.Pipeline.Transform;
 namespace Cco.Pipeline.Benchmarks;
 
 /// <summary>
-/// The same SQL as one plain DuckDB script: every step a table in memory, one after the other, nothing checked, and nothing kept but the marts:
-/// what no later step reads is dropped.
+/// The same SQL as one plain DuckDB script: every step a table in memory with its rows in the same order, one step after the other, nothing
+/// checked, and nothing kept but the marts: what no later step reads is dropped.
 /// </summary>
 internal static class PlainScript
 {
@@ -81,7 +81,7 @@ internal static class PlainScript
                 session.Execute($"create view {step.Relation} as\n{step.Model!.Text}");
                 break;
             case StepKind.Table:
-                session.Execute($"create table {step.Relation} as\n{ModelProcedures.Select(session, step.Model!, CancellationToken.None)}");
+                session.Execute($"create table {step.Relation} as\n{TableSql.Ordered(ModelProcedures.Select(session, step.Model!, CancellationToken.None), ContractSql.OrderBy(step.Model!))}");
                 break;
             case StepKind.Audit:
                 session.Execute($"create table {step.Relation} as\n{step.Model!.Text}");

@@ -13,9 +13,8 @@ internal sealed class Engine : IDisposable
     private readonly List<string> preamble = [];
     private readonly ConcurrentBag<EngineSession> idle = [];
     private IReadOnlyList<string> settings = [];
-    private readonly Lock sparing = new();
-    private int sparingCount;
-    private long allThreads;
+    private EasedSetting? threads;
+    private EasedSetting? memory;
 
     private Engine(DuckDBConnection first, ScratchFolder scratch) => (this.first, Scratch) = (first, scratch);
 
@@ -47,11 +46,10 @@ internal sealed class Engine : IDisposable
     }
 
     /// <summary>Until it is disposed, statements that begin have one thread: they take longer and need less memory.</summary>
-    public IDisposable WithOneThread()
-    {
-        Spare(1);
-        return new OneThread(this);
-    }
+    public IDisposable WithOneThread() => threads!.Ease();
+
+    /// <summary>Until it is disposed, statements have all the memory that the engine may ever use.</summary>
+    public IDisposable WithAllMemory() => memory!.Ease();
 
     /// <summary>Sets the variables of every session from now on, in place of those before, and the fiscal calendar they ask for.</summary>
     public void SetVariables(IReadOnlyDictionary<string, string> variables)
@@ -101,10 +99,10 @@ internal sealed class Engine : IDisposable
         session.Execute("set preserve_insertion_order = false");
         session.Execute("set autoinstall_known_extensions = false");
         session.Execute("set autoload_known_extensions = false");
-        session.Execute($"set memory_limit = {Sql.Text(options.MemoryLimitOf(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes))}");
-        if (options.Threads is { } threads)
+        session.Execute($"set memory_limit = {Sql.Text(options.UsualMemory)}");
+        if (options.Threads is { } count)
         {
-            session.Execute($"set threads = {threads}");
+            session.Execute($"set threads = {count}");
         }
 
         session.Execute(CalendarMacros.CreateSchemas);
@@ -114,23 +112,37 @@ internal sealed class Engine : IDisposable
         }
 
         Version = session.Scalar<string>("select version()");
-        allThreads = session.Scalar<long>("select current_setting('threads')");
+        threads = new EasedSetting(this, "threads", session.Scalar<string>("select current_setting('threads')::varchar"), "1");
+        memory = new EasedSetting(this, "memory_limit", Sql.Text(options.UsualMemory), Sql.Text(options.AllMemory));
         preamble.Add("set TimeZone = 'UTC'");
         preamble.Add($"set search_path = {Sql.Text(SearchPath)}");
     }
 
-    private void Spare(int more)
+    /// <summary>A setting that is another one while somebody needs it so.</summary>
+    private sealed class EasedSetting(Engine engine, string name, string usual, string eased)
     {
-        lock (sparing)
-        {
-            sparingCount += more;
-            using var session = Session();
-            session.Execute($"set threads = {(sparingCount > 0 ? 1 : allThreads)}");
-        }
-    }
+        private readonly Lock counting = new();
+        private int users;
 
-    private sealed class OneThread(Engine engine) : IDisposable
-    {
-        public void Dispose() => engine.Spare(-1);
+        public IDisposable Ease()
+        {
+            Count(1);
+            return new Use(this);
+        }
+
+        private void Count(int more)
+        {
+            lock (counting)
+            {
+                users += more;
+                using var session = engine.Session();
+                session.Execute($"set {name} = {(users > 0 ? eased : usual)}");
+            }
+        }
+
+        private sealed class Use(EasedSetting setting) : IDisposable
+        {
+            public void Dispose() => setting.Count(-1);
+        }
     }
 }

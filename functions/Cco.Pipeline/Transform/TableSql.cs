@@ -28,11 +28,14 @@ internal static class TableSql
         session.Execute(
             $"""
             copy (
-            {(order.Length == 0 ? select : $"with result as (\n{select}\n) select * from result {order}")}
+            {Ordered(select, order)}
             ) to {Sql.Text(file)} (format parquet, kv_metadata {Provenance(step)})
             """,
             cancellationToken);
     }
+
+    /// <summary>The select with its rows in an order; an empty order: as they come.</summary>
+    public static string Ordered(string select, string order) => order.Length == 0 ? select : $"with result as (\n{select}\n) select * from result {order}";
 
     /// <summary>Holds the rows of finished files against the contract.</summary>
     /// <exception cref="TransformException">Some rows break it; a few are shown.</exception>

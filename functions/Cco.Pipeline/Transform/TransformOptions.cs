@@ -13,7 +13,8 @@ public sealed class TransformOptions
 
     /// <summary>
     /// Memory DuckDB may use before it spills to the scratch folder, such as "4GB"; null: 60 % of the machine's, or with
-    /// <see cref="Buckets"/> 2 % of it and at least 450 MiB. A model that needs more is built again with one thread, which needs less.
+    /// <see cref="Buckets"/> 3 % of it and at least 450 MiB. A model that needs more is built again with one thread, which needs less, and
+    /// at last with 60 % in any case, unless this is set.
     /// </summary>
     [RegularExpression(@"^\d+(\.\d+)?\s*(KB|MB|GB|KiB|MiB|GiB)$", ErrorMessage = "MemoryLimit is a number with a unit, such as 4GB.")]
     public string? MemoryLimit { get; set; }
@@ -22,13 +23,13 @@ public sealed class TransformOptions
     [Range(1, 256)]
     public int? Threads { get; set; }
 
-    /// <summary>Models built at the same time, where they do not need each other. More of them need more memory; with <see cref="Buckets"/> it is one.</summary>
+    /// <summary>Models built at the same time, where they do not need each other. More of them need more memory.</summary>
     [Range(1, 32)]
     public int Parallelism { get; set; } = 2;
 
     /// <summary>
     /// Parts that customer-scoped models are built in, one after the other. More than one part says that memory is scarce: then models
-    /// are built one at a time, and those of the whole company spill early.
+    /// spill early.
     /// </summary>
     [Range(1, 1024)]
     public int Buckets { get; set; } = 1;
@@ -36,14 +37,14 @@ public sealed class TransformOptions
     /// <summary>The folder for what is unfinished and what does not fit into memory; null: one in the system's temporary folder. Cleaned after each run.</summary>
     public string? Scratch { get; set; }
 
-    /// <summary>Models built at the same time.</summary>
-    internal int Places => Buckets > 1 ? 1 : Parallelism;
+    /// <summary>The memory of the machine in bytes.</summary>
+    internal long MachineBytes { get; set; } = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
 
     /// <summary>The memory limit as DuckDB reads it.</summary>
-    /// <param name="machineBytes">The memory of the machine.</param>
-    internal string MemoryLimitOf(long machineBytes)
-    {
-        const long Mebibyte = 1 << 20;
-        return MemoryLimit ?? (Buckets > 1 ? $"{Math.Max(450, machineBytes / 50 / Mebibyte)}MiB" : $"{machineBytes * 6 / 10 / Mebibyte}MiB");
-    }
+    internal string UsualMemory => MemoryLimit ?? (Buckets > 1 ? Mebibytes(Math.Max(450 << 20, MachineBytes * 3 / 100)) : AllMemory);
+
+    /// <summary>The limit for a model that does not fit into <see cref="UsualMemory"/>.</summary>
+    internal string AllMemory => MemoryLimit ?? Mebibytes(MachineBytes * 6 / 10);
+
+    private static string Mebibytes(long bytes) => $"{bytes >> 20}MiB";
 }

@@ -81,7 +81,7 @@ public sealed class Transformer(ILake lake, TransformOptions options, KpiOptions
         BuildPlan plan, NeededSteps needed, Workshop workshop, IBuildProgress progress, CancellationToken cancellationToken)
     {
         progress.Planned(needed.ToBuild.Count);
-        using var places = new SemaphoreSlim(options.Places);
+        using var places = new SemaphoreSlim(options.Parallelism);
         var steps = plan.Steps.Values.Where(step => needed.All.Contains(step.Name)).ToList();
         var reused = await workshop.ReuseAsync(steps.Where(step => !needed.ToBuild.Contains(step.Name)), cancellationToken);
         var tasks = reused.ToDictionary(model => model.Name, Task.FromResult, StringComparer.Ordinal);

@@ -113,7 +113,7 @@ internal sealed class Workshop(ILake lake, Engine engine, Catalog catalog, Build
         return new BuiltModel(step.Name, layer, outcome, step.Fingerprint, step.IsKept ? step.Path : null, rows, TimeSpan.Zero, error);
     }
 
-    private static SqlProblem Problem(BuildStep step, DuckDBException exception) => exception.ErrorType == DuckDBErrorType.OutOfMemory
+    private static SqlProblem Problem(BuildStep step, DuckDBException exception) => IsTooLarge(exception)
         ? SqlProblem.In(
             step.Model?.File ?? step.Name,
             $"does not fit into memory, even with one thread: raise the setting Transform:MemoryLimit, or Transform:Buckets for a model of customers. {exception.Message}")
@@ -131,19 +131,29 @@ internal sealed class Workshop(ILake lake, Engine engine, Catalog catalog, Build
         return Judged(step, Result(step, BuildOutcome.Built, rows, null), local);
     }
 
-    /// <summary>Writes the result; with one thread, if it does not fit into memory with all of them.</summary>
+    /// <summary>Writes the result; with one thread, if it does not fit into memory with all of them, and then with all memory.</summary>
     private async Task<IReadOnlyList<string>> WriteInMemoryAsync(BuildStep step, string file, CancellationToken cancellationToken)
     {
         try
         {
             return await WriteAsync(step, file, cancellationToken);
         }
-        catch (DuckDBException exception) when (exception.ErrorType == DuckDBErrorType.OutOfMemory)
+        catch (DuckDBException exception) when (IsTooLarge(exception))
         {
-            using var sparing = engine.WithOneThread();
-            return await WriteAsync(step, file, cancellationToken);
+            using var oneThread = engine.WithOneThread();
+            try
+            {
+                return await WriteAsync(step, file, cancellationToken);
+            }
+            catch (DuckDBException again) when (IsTooLarge(again))
+            {
+                using var allMemory = engine.WithAllMemory();
+                return await WriteAsync(step, file, cancellationToken);
+            }
         }
     }
+
+    private static bool IsTooLarge(DuckDBException exception) => exception.ErrorType == DuckDBErrorType.OutOfMemory;
 
     /// <summary>Writes the result to a local file; the parts are the buckets it was made of, where it was made in buckets.</summary>
     private async Task<IReadOnlyList<string>> WriteAsync(BuildStep step, string file, CancellationToken cancellationToken)
