@@ -30,7 +30,7 @@ public sealed partial class ScheduledRun(PipelineRun run, LoggedProgress progres
         }
     }
 
-    [LoggerMessage(LogLevel.Warning, "The call comes late: the last one was planned for {Last}, the next one is for {Next}")]
+    [LoggerMessage(LogLevel.Warning, "The call comes late: the last one was at {Last}, the next one is planned for {Next}")]
     private partial void CalledLate(DateTime? last, DateTime? next);
 
     [LoggerMessage(LogLevel.Information, "No run was started: {Holder} is at work on the lake")]
