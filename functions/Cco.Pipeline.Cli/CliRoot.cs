@@ -102,7 +102,7 @@ internal sealed class CliRoot
         {
             return output.Fail(exception.Message, ExitCode.Busy);
         }
-        catch (Exception exception) when (exception is OptionsValidationException or InvalidOperationException { Source: "Microsoft.Extensions.Configuration.Binder" } or InvalidDataException)
+        catch (Exception exception) when (exception is OptionsValidationException or InvalidDataException)
         {
             return output.Fail($"The settings are wrong: {exception.Message}", ExitCode.Usage);
         }

@@ -35,12 +35,25 @@ internal sealed class CliSession : IDisposable
             .AddInMemoryCollection(lake is null ? [] : [new("Lake:Folder", lake)])
             .Build();
         var provider = new ServiceCollection().AddCcoPipeline(settings).BuildServiceProvider();
-        provider.GetRequiredService<IStartupValidator>().Validate();
+        Validate(provider);
         return new CliSession(provider, output) { SettingsFile = settingsFile };
     }
 
     public T Get<T>()
         where T : notnull => services.GetRequiredService<T>();
+
+    private static void Validate(ServiceProvider provider)
+    {
+        try
+        {
+            provider.GetRequiredService<IStartupValidator>().Validate();
+        }
+        catch (AggregateException exception)
+        {
+            var failures = exception.InnerExceptions.Cast<OptionsValidationException>().SelectMany(wrong => wrong.Failures);
+            throw new OptionsValidationException(Options.DefaultName, typeof(CliSession), failures);
+        }
+    }
 
     /// <inheritdoc />
     public void Dispose() => services.Dispose();

@@ -1,15 +1,14 @@
-using System.Diagnostics.CodeAnalysis;
+using Cco.Pipeline.Extract;
 using Cco.Pipeline.Runs;
 using Microsoft.Azure.Functions.Worker;
 
 namespace Cco.Pipeline.Functions;
 
-/// <summary>A whole run on a schedule: takes in what was dropped, builds the marts, publishes them.</summary>
-public sealed class BuildMarts(PipelineRun run, LoggedProgress progress)
+/// <summary>Reads the sources that no other timer reads, such as exchange rates, takes in what was dropped, builds the marts and publishes them.</summary>
+public sealed class BuildMarts(ScheduledRun scheduled)
 {
-    /// <exception cref="RunFailedException">The run did not succeed; the marts stay those of the last one that did.</exception>
-    [SuppressMessage("Style", "IDE0060", Justification = "The parameter is there for its trigger.")]
+    /// <exception cref="RunFailedException">The run did not succeed; if it published nothing, the marts stay those of the last one that did.</exception>
     [Function(nameof(BuildMarts))]
-    public async Task RunAsync([TimerTrigger("%Schedules:BuildMarts%")] TimerInfo timer, CancellationToken cancellationToken) =>
-        RunFailedException.ThrowIfFailed(await run.RunAsync(new RunRequest(), progress, cancellationToken));
+    public Task RunAsync([TimerTrigger("%Schedules:BuildMarts%")] TimerInfo timer, CancellationToken cancellationToken) =>
+        scheduled.RunAsync(new RunRequest(Kinds: [SourceKind.Other]), timer, cancellationToken);
 }

@@ -1,7 +1,7 @@
-using Cco.Pipeline;
+using Cco.Pipeline.Functions;
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.Hosting;
 
 var builder = FunctionsApplication.CreateBuilder(args);
-builder.Services.AddCcoPipeline(builder.Configuration);
+builder.Services.AddCcoFunctions(builder.Configuration);
 await builder.Build().RunAsync();

@@ -28,7 +28,7 @@ public static class CcoPipelineRegistration
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<ILake>(provider => new FolderLake(provider.GetRequiredService<LakeOptions>().Folder));
         services.AddSingleton(provider => new SourceRegistry(
-            provider.GetRequiredService<TransformOptions>().Overlays.Select(overlay => Path.Combine(overlay, "sources")).Prepend(SourceRegistry.Delivered),
+            SourceRegistry.FoldersOf(provider.GetRequiredService<TransformOptions>().Overlays),
             provider.GetRequiredService<SourcesOptions>(),
             provider.GetRequiredService<ExtractOptions>(),
             provider.GetRequiredService<TimeProvider>()));
@@ -51,12 +51,29 @@ public static class CcoPipelineRegistration
         return services;
     }
 
-    private static void AddSettings<TOptions>(this IServiceCollection services, IConfigurationSection section)
+    /// <summary>Registers the settings of a section; what is wrong with them is said when the host starts, together with what is wrong with those of other sections.</summary>
+    /// <param name="services">The host's services.</param>
+    /// <param name="section">Where the settings are.</param>
+    public static IServiceCollection AddSettings<TOptions>(this IServiceCollection services, IConfigurationSection section)
         where TOptions : class
     {
-        services.AddOptions<TOptions>().Bind(section, binder => binder.ErrorOnUnknownConfiguration = true)
+        services.AddOptions<TOptions>().Configure(options => Bind(section, options))
             .PostConfigure(ReadEmptyAsNull).ValidateDataAnnotations().ValidateOnStart();
-        services.AddSingleton(provider => provider.GetRequiredService<IOptions<TOptions>>().Value);
+        return services.AddSingleton(provider => provider.GetRequiredService<IOptions<TOptions>>().Value);
+    }
+
+    /// <summary>A value that cannot be read is a wrong setting like any other, so that it does not hide the next one.</summary>
+    private static void Bind<TOptions>(IConfigurationSection section, TOptions options)
+        where TOptions : class
+    {
+        try
+        {
+            section.Bind(options, binder => binder.ErrorOnUnknownConfiguration = true);
+        }
+        catch (InvalidOperationException exception)
+        {
+            throw new OptionsValidationException(section.Path, typeof(TOptions), [exception.Message]);
+        }
     }
 
     /// <summary>Settings in the environment have no null: there an empty text stands for it.</summary>

@@ -46,7 +46,7 @@ internal static class ExtractMeasurement
         var registry = new SourceRegistry([sources], new SourcesOptions { ["provider"] = new() { BaseUrl = address } }, new ExtractOptions(), time);
         var context = new RunContext(new TransformOptions(), new KpiOptions(), time, NullLogger<PipelineRun>.Instance);
         var sweep = new SourceSweep(lake, new Lander(lake, time), registry, context, NullLogger<SourceSweep>.Instance);
-        var receipt = (await sweep.SweepAsync(RunId.Begin(time), asked: null, new NoProgress(), CancellationToken.None)).Single();
+        var receipt = (await sweep.SweepAsync(RunId.Begin(time), new RunRequest(), new NoProgress(), CancellationToken.None)).Single();
         server.Kill();
         return receipt.Error is null ? receipt.Rows : throw new InvalidOperationException(receipt.Error);
     }

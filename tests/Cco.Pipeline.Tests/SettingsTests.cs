@@ -66,11 +66,24 @@ public sealed class SettingsTests
 
         using var services = new ServiceCollection().AddCcoPipeline(settings).BuildServiceProvider();
 
-        Assert.Throws<InvalidOperationException>(() => services.GetRequiredService<IStartupValidator>().Validate());
+        Assert.Throws<OptionsValidationException>(() => services.GetRequiredService<IStartupValidator>().Validate());
+    }
+
+    [Fact]
+    public void All_that_is_wrong_is_said_at_once()
+    {
+        var settings = new ConfigurationBuilder()
+            .AddInMemoryCollection([new("Kpis:DunningDays", "soon"), new("Extract:Parallelism", "0"), new("Extract:Retries", "99"), new("Lake:Foldr", "lake")])
+            .Build();
+
+        using var services = new ServiceCollection().AddCcoPipeline(settings).BuildServiceProvider();
+
+        var exception = Assert.Throws<AggregateException>(() => services.GetRequiredService<IStartupValidator>().Validate());
+        Assert.All(["DunningDays", "Parallelism", "Retries", "Foldr"], setting => Assert.Contains(setting, exception.Message, StringComparison.Ordinal));
     }
 
     /// <summary>Every property of every options class by its key; an empty text where the default is null or nothing.</summary>
-    private static Dictionary<string, string> Defaults() => Sections
+    internal static Dictionary<string, string> Defaults() => Sections
         .SelectMany(section => section.Value.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance)
             .Select(property => (Key: $"{section.Key}:{property.Name}", Value: property.GetValue(section.Value))))
         .ToDictionary(setting => setting.Key, setting => setting.Value is IList<string> { Count: 0 } ? "" : $"{setting.Value}", StringComparer.Ordinal);

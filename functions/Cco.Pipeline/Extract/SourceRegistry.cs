@@ -41,6 +41,10 @@ public sealed class SourceRegistry
     /// <summary>The folder of the descriptions that are delivered with the program.</summary>
     public static string Delivered => Path.Combine(AppContext.BaseDirectory, "sources");
 
+    /// <summary>The folders of descriptions: the delivered one, and those of overlays, which come after it.</summary>
+    /// <param name="overlays">The overlay folders, the last one wins.</param>
+    public static IEnumerable<string> FoldersOf(IEnumerable<string> overlays) => overlays.Select(overlay => Path.Combine(overlay, "sources")).Prepend(Delivered);
+
     /// <summary>How hard vendors are asked.</summary>
     public ExtractOptions Options => options;
 
@@ -49,6 +53,11 @@ public sealed class SourceRegistry
 
     /// <summary>The names of those that are to be read.</summary>
     public IReadOnlyList<string> Enabled => [.. described.Keys.Where(name => configured.TryGetValue(name, out var given) && given.Enabled)];
+
+    /// <summary>The names of those of some kinds that are to be read.</summary>
+    /// <param name="kinds">The kinds; null: all.</param>
+    public IReadOnlyList<string> EnabledOf(IReadOnlyList<SourceKind>? kinds) =>
+        kinds is null ? Enabled : [.. Enabled.Where(name => kinds.Contains(described[name].Kind))];
 
     /// <summary>What there is to know of a source; null where there is none of that name.</summary>
     public SourceInfo? Find(string name) => described.TryGetValue(name, out var source) ? Info(source) : null;

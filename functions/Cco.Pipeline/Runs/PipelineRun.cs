@@ -52,12 +52,16 @@ public sealed partial class PipelineRun(
 
         var report = record.Report(context.Time.GetUtcNow());
         await ReportAsync(run, report);
-        RunEnded(context.Logger, report.Status, report.Files.Count, report.Models.Count, report.Error);
+        RunEnded(
+            context.Logger, report.Status, report.Published, report.Streams.Count, report.Files.Count, report.Landed, report.Models.Count, report.Quarantined, report.Error);
         return report;
     }
 
-    [LoggerMessage(LogLevel.Information, "Run ended {Status}: {Files} files, {Models} models. {Error}")]
-    private static partial void RunEnded(ILogger logger, RunStatus status, int files, int models, string? error);
+    [LoggerMessage(
+        LogLevel.Information,
+        "Run ended {Status}, published {Published}: {Streams} streams, {Files} files, {Landed} rows landed, {Models} models, {Quarantined} rows in quarantine. {Error}")]
+    private static partial void RunEnded(
+        ILogger logger, RunStatus status, bool published, int streams, int files, long landed, int models, long quarantined, string? error);
 
     private async Task WorkAsync(RunRequest request, RunRecord record, IRunProgress progress, CancellationToken cancellationToken)
     {
@@ -65,7 +69,7 @@ public sealed partial class PipelineRun(
         if (request.Includes(RunStage.Extract))
         {
             progress.Entered(RunStage.Extract);
-            record.Streams = await sources.SweepAsync(record.Run, request.Sources, progress, cancellationToken);
+            record.Streams = await sources.SweepAsync(record.Run, request, progress, cancellationToken);
         }
 
         if (request.Includes(RunStage.Intake))

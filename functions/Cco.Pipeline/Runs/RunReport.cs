@@ -36,6 +36,10 @@ public sealed record RunReport(
     [JsonIgnore]
     public long Quarantined => Models.FirstOrDefault(model => model.Name == BuildPlan.Rejected)?.Rows ?? Files.Sum(file => file.Rejected);
 
+    /// <summary>The records that landed in this run, of streams and of dropped files.</summary>
+    [JsonIgnore]
+    public long Landed => Streams.Sum(stream => stream.Rows) + Files.Sum(file => file.Rows);
+
     /// <summary>The stream that reports land in.</summary>
     public static StreamName Stream { get; } = new("pipeline", "run");
 

@@ -89,7 +89,7 @@ internal sealed class SourceWorld : IDisposable
     /// <summary>Reads the source once.</summary>
     public async Task<IReadOnlyList<StreamReceipt>> RunAsync(CancellationToken? cancellationToken = null)
     {
-        var receipts = await Sweep().SweepAsync(RunId.Begin(Time), asked: null, new NoProgress(), cancellationToken ?? TestContext.Current.CancellationToken);
+        var receipts = await Sweep().SweepAsync(RunId.Begin(Time), new RunRequest(), new NoProgress(), cancellationToken ?? TestContext.Current.CancellationToken);
         Time.Pass(TimeSpan.FromMilliseconds(1));
         return receipts;
     }

@@ -1,3 +1,4 @@
+using Cco.Pipeline.Land;
 using Cco.Pipeline.Runs;
 
 namespace Cco.Pipeline.Tests.Functions;
@@ -28,5 +29,16 @@ public sealed class BuildMartsTests : IDisposable
         Assert.False(report.Published);
         Assert.Contains(report.Id, exception.Message, StringComparison.Ordinal);
         Assert.Contains("something_is_wrong", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_call_while_another_run_builds_says_so_and_starts_nothing()
+    {
+        await using var building = await app.Lake.LeaseAsync(new LakePath("leases/run"), "a run elsewhere", TestContext.Current.CancellationToken);
+
+        await app.BuildMartsAsync();
+
+        Assert.Empty(await app.ReportsAsync());
+        Assert.Contains(app.Logged, line => line.Message == "No run was started: a run elsewhere is at work on the lake");
     }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text;
 using Cco.Pipeline.Functions;
 using Cco.Pipeline.Land;
@@ -5,43 +6,79 @@ using Cco.Pipeline.Runs;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using OpenTelemetry.Logs;
+using OpenTelemetry.Trace;
 
 namespace Cco.Pipeline.Tests.Functions;
 
-/// <summary>The triggers over the real library, on a lake and an overlay of their own.</summary>
+/// <summary>The triggers over the real library, on a lake and an overlay of their own. What it logs goes where telemetry goes.</summary>
 internal sealed class FunctionsApp : IDisposable
 {
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("cco-functions-");
+    private readonly List<LogRecord> logged = [];
     private readonly ServiceProvider services;
 
-    public FunctionsApp()
+    public FunctionsApp(params IEnumerable<KeyValuePair<string, string?>> given)
     {
         Directory.CreateDirectory(Overlay);
         var settings = new ConfigurationBuilder()
-            .AddInMemoryCollection([new("Lake:Folder", Path.Combine(folder.FullName, "lake")), new("Transform:Overlays:0", Overlay), new("Transform:MemoryLimit", "1GB")])
+            .AddInMemoryCollection(
+            [
+                new("Lake:Folder", Path.Combine(folder.FullName, "lake")), new("Transform:Overlays:0", Overlay), new("Transform:MemoryLimit", "1GB"),
+                .. SchedulesOfEveryDay,
+            ])
+            .AddInMemoryCollection(given)
             .Build();
-        services = new ServiceCollection().AddCcoPipeline(settings).AddTransient<BuildMarts>().AddTransient<IntakeDroppedFile>().BuildServiceProvider();
+        services = new ServiceCollection()
+            .AddCcoFunctions(settings)
+            .ConfigureOpenTelemetryLoggerProvider(provider => provider.AddInMemoryExporter(logged))
+            .ConfigureOpenTelemetryTracerProvider(provider => provider.AddInMemoryExporter(Traced))
+            .AddTransient<ExtractCrm>().AddTransient<ExtractBilling>().AddTransient<BuildMarts>().AddTransient<IntakeDroppedFile>()
+            .BuildServiceProvider();
     }
+
+    public static IEnumerable<KeyValuePair<string, string?>> SchedulesOfEveryDay => typeof(SchedulesOptions).GetProperties()
+        .Select(schedule => KeyValuePair.Create($"Schedules:{schedule.Name}", (string?)"0 0 5 * * *"));
+
+    /// <summary>What was logged, each line with its structured fields, those of its scopes among them.</summary>
+    public IReadOnlyList<LoggedLine> Logged => [.. logged.Select(LoggedLine.Of)];
+
+    public List<Activity> Traced { get; } = [];
 
     public ILake Lake => services.GetRequiredService<ILake>();
 
     private string Overlay => Path.Combine(folder.FullName, "overlay");
 
-    public Task BuildMartsAsync() =>
-        services.GetRequiredService<BuildMarts>().RunAsync(new TimerInfo(), TestContext.Current.CancellationToken);
+    /// <summary>Checks the settings as the host does when it starts.</summary>
+    public void Start() => services.GetRequiredService<IStartupValidator>().Validate();
 
+    /// <summary>Makes sure that traces are heard from now on, as the host does when it starts.</summary>
+    public void Trace() => services.GetRequiredService<TracerProvider>();
+
+    public Task BuildMartsAsync() => services.GetRequiredService<BuildMarts>().RunAsync(new TimerInfo(), TestContext.Current.CancellationToken);
+
+    public Task ExtractCrmAsync(TimerInfo? timer = null) =>
+        services.GetRequiredService<ExtractCrm>().RunAsync(timer ?? new TimerInfo(), TestContext.Current.CancellationToken);
+
+    public Task ExtractBillingAsync(CancellationToken? cancellationToken = null) =>
+        services.GetRequiredService<ExtractBilling>().RunAsync(new TimerInfo(), cancellationToken ?? TestContext.Current.CancellationToken);
+
+    /// <summary>Puts a file where people drop it, and tells the app.</summary>
     public async Task DropAsync(string table, string name, string content)
     {
-        await using var stream = new MemoryStream(Encoding.UTF8.GetBytes(content));
-        await services.GetRequiredService<IntakeDroppedFile>().RunAsync(stream, table, name, TestContext.Current.CancellationToken);
+        await PutAsync(table, name, content);
+        await TellAsync();
     }
 
-    /// <summary>What an attempt leaves that died before it could take the file in.</summary>
     public async Task PutAsync(string table, string name, string content)
     {
         await using var stream = new MemoryStream(Encoding.UTF8.GetBytes(content));
         await services.GetRequiredService<LandingDrop>().PutAsync(table, name, stream, TestContext.Current.CancellationToken);
     }
+
+    /// <summary>Tells the app of a file.</summary>
+    public Task TellAsync() => services.GetRequiredService<IntakeDroppedFile>().RunAsync(Stream.Null, TestContext.Current.CancellationToken);
 
     public void AddToModels(string file, string text)
     {
@@ -49,9 +86,6 @@ internal sealed class FunctionsApp : IDisposable
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         File.WriteAllText(path, text);
     }
-
-    public Task IntakeAsync() =>
-        services.GetRequiredService<PipelineRun>().RunAsync(new RunRequest(Only: RunStage.Intake), services.GetRequiredService<LoggedProgress>(), TestContext.Current.CancellationToken);
 
     /// <summary>The rows that landed in a stream, a number for each of its raw files that a dropped file became.</summary>
     public async Task<IReadOnlyList<long>> LandedAsync(string stream) =>

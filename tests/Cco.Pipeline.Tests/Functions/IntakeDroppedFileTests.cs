@@ -33,11 +33,20 @@ public sealed class IntakeDroppedFileTests : IDisposable
     }
 
     [Fact]
-    public async Task What_an_attempt_that_died_has_left_lands_with_the_next()
+    public async Task A_call_for_a_file_that_is_taken_in_already_does_nothing()
+    {
+        await app.DropAsync("product", "products.csv", Products);
+        await app.TellAsync();
+
+        Assert.Equal([2], await app.LandedAsync("file.product"));
+    }
+
+    [Fact]
+    public async Task A_call_takes_in_what_an_earlier_one_has_left()
     {
         await app.PutAsync("product", "products.csv", Products);
 
-        await app.DropAsync("product", "products.csv", Products + "P3,Max\n");
+        await app.DropAsync("product", "more.csv", Products + "P3,Max\n");
 
         Assert.Equal([2, 3], await app.LandedAsync("file.product"));
     }
@@ -46,7 +55,7 @@ public sealed class IntakeDroppedFileTests : IDisposable
     public async Task Blobs_that_arrive_together_all_land_and_equal_ones_once()
     {
         await Task.WhenAll(Enumerable.Range(0, 4).Select(number => Task.Run(() => app.DropAsync("product", $"{number}.csv", number % 2 == 0 ? Products : $"product_id\nP{number}\n"))));
-        await app.IntakeAsync();
+        await app.TellAsync();
 
         Assert.Equal(3, (await app.NamesAsync(new LakePath("raw/file/product"))).Count);
         Assert.Empty(await app.NamesAsync(LandingSweep.Landing));

@@ -14,7 +14,8 @@ public sealed class TriggerTests
     [Fact]
     public void A_file_is_one_function_of_its_name() =>
         Assert.Equal(
-            Repository.Files("functions/Cco.Pipeline.Functions", "*.cs").Select(file => Path.GetFileNameWithoutExtension(file)).Where(name => name != "Program"),
+            Repository.Files("functions/Cco.Pipeline.Functions", "*.cs")
+                .Where(file => Repository.Text(file).Contains("[Function(", StringComparison.Ordinal)).Select(file => Path.GetFileNameWithoutExtension(file)),
             Functions.Select(method => method.GetCustomAttribute<FunctionAttribute>()!.Name).Order());
 
     [Fact]
@@ -26,17 +27,19 @@ public sealed class TriggerTests
         });
 
     [Fact]
-    public void Every_connection_is_a_setting_of_the_sample() =>
-        Assert.All(Bindings<BlobTriggerAttribute>(), blob => Assert.Contains(blob.Binding.Connection, SampleSettings()));
+    public void Every_timer_has_a_schedule_that_is_checked_and_every_schedule_a_timer() =>
+        Assert.Equal(
+            typeof(SchedulesOptions).GetProperties().Select(schedule => $"%Schedules:{schedule.Name}%").Order(),
+            Bindings<TimerTriggerAttribute>().Select(timer => timer.Binding.Schedule).Order());
 
     [Fact]
-    public void Files_are_taken_from_where_they_are_dropped()
+    public void Files_are_taken_from_where_they_are_dropped_and_heard_of_by_events()
     {
-        var (method, binding) = Assert.Single(Bindings<BlobTriggerAttribute>());
+        var (_, binding) = Assert.Single(Bindings<BlobTriggerAttribute>());
 
-        Assert.Equal($"{LandingSweep.Landing}/{{table}}/{{name}}", binding.BlobPath);
-        Assert.Contains("table", method.GetParameters().Select(parameter => parameter.Name));
-        Assert.Contains("name", method.GetParameters().Select(parameter => parameter.Name));
+        Assert.Equal($"lake/{LandingSweep.Landing}/{{file}}", binding.BlobPath);
+        Assert.Equal(BlobTriggerSource.EventGrid, binding.Source);
+        Assert.Contains(binding.Connection, SampleSettings());
     }
 
     private static List<(MethodInfo Method, TBinding Binding)> Bindings<TBinding>()

@@ -11,14 +11,14 @@ public sealed partial class SourceSweep(
 {
     /// <summary>Reads all that is configured, or what is asked for.</summary>
     /// <param name="run">The run.</param>
-    /// <param name="asked">The sources; null: all that are enabled.</param>
+    /// <param name="request">Which sources.</param>
     /// <param name="progress">Hears how it goes on.</param>
     /// <param name="cancellationToken">Ends it; what landed stays.</param>
-    public async Task<IReadOnlyList<StreamReceipt>> SweepAsync(RunId run, IReadOnlyList<string>? asked, IRunProgress progress, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<StreamReceipt>> SweepAsync(RunId run, RunRequest request, IRunProgress progress, CancellationToken cancellationToken)
     {
         var receipts = new List<StreamReceipt>();
         await Parallel.ForEachAsync(
-            asked ?? registry.Enabled,
+            request.Sources ?? registry.EnabledOf(request.Kinds),
             new ParallelOptions { MaxDegreeOfParallelism = registry.Options.Parallelism, CancellationToken = cancellationToken },
             async (name, token) =>
             {

@@ -226,7 +226,7 @@ public sealed class SalesforceSourceTests
         var registry = new SourceRegistry([SourceRegistry.Delivered], new SourcesOptions { ["salesforce"] = settings }, world.Options, world.Time);
         var run = new RunContext(new TransformOptions { Threads = 1, MemoryLimit = "1GB" }, new KpiOptions(), world.Time, NullLogger<PipelineRun>.Instance);
         var sweep = new SourceSweep(world.Lake, new Lander(world.Lake, world.Time), registry, run, NullLogger<SourceSweep>.Instance);
-        var receipts = await sweep.SweepAsync(RunId.Begin(world.Time), asked: null, new NoProgress(), TestContext.Current.CancellationToken);
+        var receipts = await sweep.SweepAsync(RunId.Begin(world.Time), new RunRequest(), new NoProgress(), TestContext.Current.CancellationToken);
         world.Time.Pass(TimeSpan.FromMilliseconds(1));
         return Assert.Single(receipts);
     }

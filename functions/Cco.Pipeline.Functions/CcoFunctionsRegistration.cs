@@ -1,0 +1,20 @@
+using Cco.Pipeline.Extract;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace Cco.Pipeline.Functions;
+
+/// <summary>Registers what the app has beside the library.</summary>
+internal static class CcoFunctionsRegistration
+{
+    /// <summary>Registers the library, the timers' runs, the checks of the settings and the telemetry.</summary>
+    /// <param name="services">The app's services.</param>
+    /// <param name="settings">The sections of the library, and <c>Schedules</c>; a wrong value stops the app when it starts.</param>
+    public static IServiceCollection AddCcoFunctions(this IServiceCollection services, IConfiguration settings) => services
+        .AddCcoPipeline(settings)
+        .AddSettings<SchedulesOptions>(settings.GetSection("Schedules"))
+        .AddSingleton<IValidateOptions<SourcesOptions>, SourcesCheck>()
+        .AddSingleton<ScheduledRun>()
+        .AddTelemetry(settings);
+}
