@@ -36,6 +36,10 @@ public sealed record RunReport(
     [JsonIgnore]
     public long Quarantined => Models.FirstOrDefault(model => model.Name == BuildPlan.Rejected)?.Rows ?? Files.Sum(file => file.Rejected);
 
+    /// <summary>Dropped files that could not be read: the run went on without them.</summary>
+    [JsonIgnore]
+    public int FailedFiles => Files.Count(file => file.Outcome == FileOutcome.Failed);
+
     /// <summary>The stream that reports land in.</summary>
     public static StreamName Stream { get; } = new("pipeline", "run");
 
