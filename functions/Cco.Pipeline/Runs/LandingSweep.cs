@@ -87,7 +87,8 @@ public sealed class LandingSweep(ILake lake, FileReader reader, Lander lander, I
             content = await ContentId.OfAsync(stream, table, cancellationToken);
         }
 
-        if (length != file.Length)
+        // A pipe is listed without a length.
+        if (file.Length > 0 && length != file.Length)
         {
             throw new StillWrittenException();
         }
@@ -100,7 +101,7 @@ public sealed class LandingSweep(ILake lake, FileReader reader, Lander lander, I
             return receipt with { Stream = table.Stream.ToString(), Outcome = FileOutcome.Duplicate, RawFile = known.Path.Value };
         }
 
-        var pages = PagesAsync(file, table, cancellationToken);
+        var pages = PagesAsync(file, length, table, cancellationToken);
         var landed = await lander.LandAsync(table.Stream, run, content, file.Path.Name, pages, cancellationToken);
         return receipt with
         {
@@ -116,7 +117,7 @@ public sealed class LandingSweep(ILake lake, FileReader reader, Lander lander, I
     }
 
     /// <summary>The pages of the file. One that has grown since its bytes were named does not land.</summary>
-    private async IAsyncEnumerable<RawPage> PagesAsync(LakeFile file, LandingTable table, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<RawPage> PagesAsync(LakeFile file, long named, LandingTable table, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var length = 0L;
         var dropped = new DroppedFile(
@@ -126,7 +127,7 @@ public sealed class LandingSweep(ILake lake, FileReader reader, Lander lander, I
             yield return page;
         }
 
-        if (length > file.Length)
+        if (length > named)
         {
             throw new StillWrittenException();
         }
