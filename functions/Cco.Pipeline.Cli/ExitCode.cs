@@ -15,6 +15,9 @@ internal static class ExitCode
     /// <summary>Another run is at work on the lake.</summary>
     public const int Busy = 3;
 
+    /// <summary>Done without some dropped files, which could not be read and are set aside.</summary>
+    public const int Warned = 4;
+
     /// <summary>A fault nobody planned for.</summary>
     public const int Fault = 70;
 

@@ -15,7 +15,7 @@ public static class CcoPipelineRegistration
 {
     /// <summary>Registers the pipeline over the lake that the settings name.</summary>
     /// <param name="services">The host's services.</param>
-    /// <param name="settings">The sections <c>Lake</c>, <c>Extract</c>, <c>Sources</c>, <c>Intake</c>, <c>Transform</c> and <c>Kpis</c>; a wrong value stops the host when it starts.</param>
+    /// <param name="settings">The sections <c>Lake</c>, <c>Extract</c>, <c>Sources</c>, <c>Intake</c>, <c>Transform</c>, <c>Quarantine</c> and <c>Kpis</c>; a wrong value stops the host when it starts.</param>
     public static IServiceCollection AddCcoPipeline(this IServiceCollection services, IConfiguration settings)
     {
         services.AddLogging();
@@ -24,6 +24,7 @@ public static class CcoPipelineRegistration
         services.AddSettings<SourcesOptions>(settings.GetSection("Sources"));
         services.AddSettings<IntakeOptions>(settings.GetSection("Intake"));
         services.AddSettings<TransformOptions>(settings.GetSection("Transform"));
+        services.AddSettings<QuarantineOptions>(settings.GetSection("Quarantine"));
         services.AddSettings<KpiOptions>(settings.GetSection("Kpis"));
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<ILake>(provider => new FolderLake(provider.GetRequiredService<LakeOptions>().Folder));
@@ -38,6 +39,7 @@ public static class CcoPipelineRegistration
         services.AddSingleton<Lander>();
         services.AddSingleton<LandingSweep>();
         services.AddSingleton<Transformer>();
+        services.AddSingleton<QuarantineGate>();
         services.AddSingleton<Restatements>();
         services.AddSingleton<Publisher>();
         services.AddSingleton<KpiComparison>();

@@ -90,8 +90,9 @@ internal static class Measurement
         var run = new PipelineRun(
             lake,
             new SourceSweep(lake, lander, new SourceRegistry([SourceRegistry.Delivered], [], new ExtractOptions(), time), context, NullLogger<SourceSweep>.Instance),
-            new LandingSweep(lake, reader, lander, time),
+            new LandingSweep(lake, reader, lander, new IntakeOptions(), time),
             transformer,
+            new QuarantineGate(lake, new QuarantineOptions(), transform),
             new Restatements(lake, lander, transformer, context),
             new Publisher(lake, transform, time),
             context);

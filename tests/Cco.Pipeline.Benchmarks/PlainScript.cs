@@ -77,6 +77,9 @@ internal static class PlainScript
                     from (select origin, unnest(rejection) as wrong from ({rejected}))
                     """);
                 break;
+            case StepKind.Observed:
+                session.Execute($"create table {step.Relation} as {FieldShop.Nothing}");
+                break;
             case StepKind.View:
                 session.Execute($"create view {step.Relation} as\n{step.Model!.Text}");
                 break;

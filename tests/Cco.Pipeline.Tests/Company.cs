@@ -76,6 +76,10 @@ internal sealed class Company : IDisposable
 
     public KpiOptions Kpis { get; } = new();
 
+    public IntakeOptions Intake { get; set; } = new();
+
+    public QuarantineOptions Quarantine { get; set; } = new();
+
     public FolderLake Lake { get; set; }
 
     public DateOnly AsOf { get; set; } = new(2026, 1, 1);
@@ -107,14 +111,15 @@ internal sealed class Company : IDisposable
     {
         var time = TimeProvider.System;
         var lander = new Lander(Lake, time);
-        var reader = new FileReader(Options.Create(new IntakeOptions()), NullLogger<FileReader>.Instance);
+        var reader = new FileReader(Options.Create(Intake), NullLogger<FileReader>.Instance);
         var transformer = new Transformer(Lake, Transform, Kpis, time);
         var context = new RunContext(Transform, Kpis, time, NullLogger<PipelineRun>.Instance);
         var run = new PipelineRun(
             Lake,
             new SourceSweep(Lake, lander, new SourceRegistry([], [], new ExtractOptions(), time), context, NullLogger<SourceSweep>.Instance),
-            new LandingSweep(Lake, reader, lander, time),
+            new LandingSweep(Lake, reader, lander, Intake, time),
             transformer,
+            new QuarantineGate(Lake, Quarantine, Transform),
             new Restatements(Lake, lander, transformer, context),
             new Publisher(Lake, Transform, time),
             context);

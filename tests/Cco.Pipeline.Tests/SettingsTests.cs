@@ -3,6 +3,7 @@ using System.Text.Json;
 using Cco.Pipeline.Extract;
 using Cco.Pipeline.Intake;
 using Cco.Pipeline.Land;
+using Cco.Pipeline.Runs;
 using Cco.Pipeline.Transform;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -20,6 +21,7 @@ public sealed class SettingsTests
         ["Extract"] = new ExtractOptions(),
         ["Intake"] = new IntakeOptions(),
         ["Transform"] = new TransformOptions(),
+        ["Quarantine"] = new QuarantineOptions(),
         ["Kpis"] = new KpiOptions(),
     };
 

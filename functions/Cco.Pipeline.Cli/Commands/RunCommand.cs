@@ -27,7 +27,7 @@ internal static class RunCommand
 
             var request = new RunRequest(result.GetValue(asOf), result.GetValue(only), result.GetValue(dry), result.GetValue(sources) is { Length: > 0 } named ? named : null);
             var report = await RunDisplay.RunAsync(session, request, cancellationToken);
-            if (request.IsDryRun && Code(report) == ExitCode.Done)
+            if (request.IsDryRun && report.Status == RunStatus.Succeeded)
             {
                 await CompareAsync(session, report, cancellationToken);
             }
@@ -55,7 +55,7 @@ internal static class RunCommand
     /// <summary>The exit code of a run.</summary>
     public static int Code(RunReport report) => report.Status switch
     {
-        RunStatus.Succeeded => ExitCode.Done,
+        RunStatus.Succeeded => report.FailedFiles == 0 ? ExitCode.Done : ExitCode.Warned,
         RunStatus.Canceled => ExitCode.Canceled,
         _ => ExitCode.Wrong,
     };

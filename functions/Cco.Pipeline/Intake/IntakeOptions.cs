@@ -17,6 +17,14 @@ public sealed class IntakeOptions
     [Range(1 << 10, 1 << 28)]
     public int MaxRecordBytes { get; init; } = 16 << 20;
 
+    /// <summary>
+    /// How long a file of <c>landing/</c> must not have changed before it is taken; a younger one waits for the next run. Zero is right where files
+    /// appear whole, as with <c>cco drop</c>, blobs and files that are moved there; programs that write slowly call theirs <c>*.uploading</c> until
+    /// they are done, or this is raised.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00", "1.00:00:00")]
+    public TimeSpan SettleTime { get; init; } = TimeSpan.Zero;
+
     /// <summary>The folder for copies of zip and Parquet files while they are read; the system's temporary folder where null.</summary>
     public string? ScratchFolder { get; init; }
 }

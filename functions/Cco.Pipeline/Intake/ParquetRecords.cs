@@ -7,13 +7,13 @@ namespace Cco.Pipeline.Intake;
 
 /// <summary>
 /// Reads a Parquet file, each row as a JSON object. DuckDB does it, because it knows every encoding, compression and nesting;
-/// it reads one row group after the other, from a copy on disk.
+/// it reads one row group after the other, from a copy on disk, and reaches nothing but that copy.
 /// </summary>
 /// <param name="reading">The file.</param>
 /// <param name="pages">Where the records go.</param>
 internal sealed class ParquetRecords(Reading reading, RecordPages pages)
 {
-    private const string Bounds = "set threads = 1; set memory_limit = '1GB'; set TimeZone = 'UTC';";
+    private const string Bounds = "set threads = 1; set memory_limit = '1GB'; set TimeZone = 'UTC'; set enable_external_access = false; set lock_configuration = true;";
 
     /// <summary>Full pages, as they fill; what is left stays in <c>pages</c>.</summary>
     public async IAsyncEnumerable<RawPage> ReadAsync(Stream content, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -23,10 +23,18 @@ internal sealed class ParquetRecords(Reading reading, RecordPages pages)
         await connection.OpenAsync(cancellationToken);
         await using var rows = Open(connection, scratch.Path);
         var records = new JsonRecords(reading, pages, ImmutableDictionary<string, string>.Empty);
+        var budget = new ByteBudget(reading, null);
         for (var row = 1L; Next(rows); row++)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            records.Add(Encoding.UTF8.GetBytes(rows.GetString(0)), row);
+            var text = Encoding.UTF8.GetBytes(rows.GetString(0));
+            budget.Spend(text.Length);
+            if (text.Length > reading.Options.MaxRecordBytes)
+            {
+                throw reading.Unreadable($"row {row} is longer than {reading.Options.MaxRecordBytes:N0} bytes. Repair it, or raise MaxRecordBytes.");
+            }
+
+            records.Add(text, row);
             if (pages.IsFull)
             {
                 yield return pages.Take();
@@ -49,7 +57,7 @@ internal sealed class ParquetRecords(Reading reading, RecordPages pages)
         try
         {
             using var bounds = connection.CreateCommand();
-            bounds.CommandText = Bounds;
+            bounds.CommandText = $"set allowed_paths = ['{path.Replace("'", "''", StringComparison.Ordinal)}']; {Bounds}";
             bounds.ExecuteNonQuery();
             using var select = connection.CreateCommand();
             select.CommandText = $"select json_object({string.Join(", ", Properties(connection, path))}) from read_parquet($1)";

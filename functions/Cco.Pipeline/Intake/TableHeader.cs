@@ -7,11 +7,24 @@ internal static class TableHeader
 {
     private const int ListedColumns = 50;
 
+    /// <summary>No table has as many; a file made to take up time and memory has.</summary>
+    private const int MaxColumns = 10_000;
+
+    /// <summary>Characters of a name: it is repeated in every record, so a few bytes of a row must not become a lot.</summary>
+    private const int MaxNameLength = 1_000;
+
     /// <summary>The names of the columns, in the order of the file.</summary>
-    /// <exception cref="UnreadableFileException">Two columns have one name, or one is missing.</exception>
+    /// <exception cref="UnreadableFileException">Two columns have one name, one is missing, or they are more or longer than those of a table.</exception>
     public static ImmutableArray<string> Named(IEnumerable<string> headers, Reading reading)
     {
         var found = headers.Select(header => header.Trim().Trim('\uFEFF').Trim()).ToImmutableArray();
+        if (found.Length > MaxColumns || found.Any(header => header.Length > MaxNameLength))
+        {
+            throw reading.Unreadable(
+                $"it has {found.Length:N0} columns, the longest name of them with {found.Max(header => header.Length):N0} characters; {MaxColumns:N0} and {MaxNameLength:N0} are the most. "
+                + "If its first row is no header, export it with one.");
+        }
+
         var names = found.Select((header, index) => header.Length == 0 ? Unnamed(index) : reading.Table.Columns.Named(header)).ToImmutableArray();
         for (var index = 0; index < names.Length; index++)
         {

@@ -28,6 +28,7 @@ public sealed class FolderLake : ILake
 
         var files = directory.EnumerateFiles("*", SearchOption.AllDirectories)
             .Select(file => (File: file, Path: Path.GetRelativePath(root, file.FullName).Replace(Path.DirectorySeparatorChar, '/')))
+            .Where(file => LakePath.IsPath(file.Path))
             .OrderBy(file => file.Path, StringComparer.Ordinal);
         foreach (var (file, path) in files)
         {

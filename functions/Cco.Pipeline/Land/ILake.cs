@@ -6,7 +6,7 @@ namespace Cco.Pipeline.Land;
 /// </summary>
 public interface ILake
 {
-    /// <summary>The files below a folder, by path; none where there is no such folder. Unfinished writes are not listed.</summary>
+    /// <summary>The files below a folder, by path; none where there is no such folder. Unfinished writes are not listed, nor is what no <see cref="LakePath"/> can name.</summary>
     IAsyncEnumerable<LakeFile> ListAsync(LakePath folder, CancellationToken cancellationToken);
 
     /// <summary>Whether the file is there.</summary>

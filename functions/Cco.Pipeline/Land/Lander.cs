@@ -35,6 +35,7 @@ public sealed class Lander(ILake lake, TimeProvider time)
     {
         var extractedAt = time.GetUtcNow();
         var rejected = new Rejected(receipt.Stream, run, part, origin, extractedAt);
+        var fields = new ObservedFields();
         await using (var writer = await RawWriter.CreateAsync(file, run, extractedAt, origin, cancellationToken))
         {
             await foreach (var page in pages.WithCancellation(cancellationToken))
@@ -42,6 +43,7 @@ public sealed class Lander(ILake lake, TimeProvider time)
                 foreach (var record in page.Records)
                 {
                     await writer.AddAsync(record, cancellationToken);
+                    fields.Add(record);
                     receipt = Counted(receipt, record);
                 }
 
@@ -52,7 +54,7 @@ public sealed class Lander(ILake lake, TimeProvider time)
                 }
             }
 
-            await writer.CompleteAsync(cancellationToken, place?.Invoke());
+            await writer.CompleteAsync(cancellationToken, place?.Invoke(), fields.Text());
         }
 
         await QuarantineAsync(rejected, cancellationToken);

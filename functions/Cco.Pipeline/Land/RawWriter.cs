@@ -68,12 +68,12 @@ internal sealed class RawWriter : IAsyncDisposable
     /// <summary>Writes what is left and the end of the file; an empty file is a whole one, too.</summary>
     /// <param name="cancellationToken">Ends the attempt.</param>
     /// <param name="place">How far the stream has been read with this file; kept in its metadata.</param>
-    public async Task CompleteAsync(CancellationToken cancellationToken, string? place = null)
+    /// <param name="fields">The fields of its records; kept in its metadata.</param>
+    public async Task CompleteAsync(CancellationToken cancellationToken, string? place = null, string? fields = null)
     {
-        if (place is not null)
-        {
-            writer.CustomMetadata = new Dictionary<string, string>(writer.CustomMetadata, StringComparer.Ordinal) { [RawFooter.Place] = place };
-        }
+        var says = new (string Name, string? Text)[] { (RawFooter.Place, place), (RawFooter.Fields, fields) };
+        writer.CustomMetadata = writer.CustomMetadata.Concat(says.Where(entry => entry.Text is not null).Select(entry => KeyValuePair.Create(entry.Name, entry.Text!)))
+            .ToDictionary(StringComparer.Ordinal);
 
         if (group.Count > 0)
         {

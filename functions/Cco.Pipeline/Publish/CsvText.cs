@@ -28,5 +28,7 @@ public static class CsvText
         return text.AsSpan().ContainsAny(",\"\n\r") ? $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : text;
     }
 
-    private static bool IsFormula(string text) => text.Length > 0 && text[0] is ('=' or '+' or '-' or '@' or '\t' or '\r');
+    /// <summary>The wide forms of the signs are those signs to a spreadsheet in some languages.</summary>
+    private static bool IsFormula(string text) =>
+        text.Length > 0 && text[0] is ('=' or '+' or '-' or '@' or '\t' or '\r' or '\n' or '\uFF1D' or '\uFF0B' or '\uFF0D' or '\uFF20');
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Cco.Pipeline.Intake;
 using Cco.Pipeline.Land;
 
@@ -7,7 +8,7 @@ namespace Cco.Pipeline.Runs;
 /// Takes in what was dropped on <c>landing/</c>. A file's bytes land once, whatever it is called and however often it is dropped: the raw
 /// file carries the name of its content. The dropped file is moved away last.
 /// </summary>
-public sealed class LandingSweep(ILake lake, FileReader reader, Lander lander, TimeProvider time)
+public sealed class LandingSweep(ILake lake, FileReader reader, Lander lander, IntakeOptions options, TimeProvider time)
 {
     /// <summary>The folder that files are dropped on, one folder a table in it.</summary>
     public static LakePath Landing { get; } = new("landing");
@@ -18,11 +19,13 @@ public sealed class LandingSweep(ILake lake, FileReader reader, Lander lander, T
     /// <summary>The folder of files that could not be read, each with its reason beside it.</summary>
     public static LakePath Failed { get; } = new("landing-failed");
 
-    /// <summary>Takes in every file that waits.</summary>
+    /// <summary>Takes in every file that waits and has settled. A file that cannot be read is set aside and stops no other.</summary>
     public async Task<IReadOnlyList<FileReceipt>> SweepAsync(
         RunId run, IReadOnlyDictionary<string, LandingTable> tables, IRunProgress progress, CancellationToken cancellationToken)
     {
-        var waiting = await lake.ListAsync(Landing, cancellationToken).Where(file => IsDropped(file.Path)).ToListAsync(cancellationToken);
+        var settled = time.GetUtcNow() - options.SettleTime;
+        var waiting = await lake.ListAsync(Landing, cancellationToken)
+            .Where(file => IsDropped(file.Path) && (options.SettleTime == TimeSpan.Zero || file.ModifiedAt <= settled)).ToListAsync(cancellationToken);
         progress.FilesFound(waiting.Count);
         var receipts = new List<FileReceipt>();
         foreach (var file in waiting)
@@ -37,7 +40,7 @@ public sealed class LandingSweep(ILake lake, FileReader reader, Lander lander, T
         return receipts;
     }
 
-    /// <summary>Takes in one file; null where it is gone or someone else has it in hand.</summary>
+    /// <summary>Takes in one file; null where it is gone, someone else has it in hand, or it is still being written. May be called again for the same file.</summary>
     public async Task<FileReceipt?> TakeInAsync(
         RunId run, LakeFile file, IReadOnlyDictionary<string, LandingTable> tables, CancellationToken cancellationToken)
     {
@@ -46,7 +49,7 @@ public sealed class LandingSweep(ILake lake, FileReader reader, Lander lander, T
             await using var turn = await lake.LeaseAsync(new LakePath($"leases/{file.Path}"), $"run {run}", cancellationToken);
             return await lake.ExistsAsync(file.Path, cancellationToken) ? await ReadAsync(run, file, tables, cancellationToken) : null;
         }
-        catch (LakeLeasedException)
+        catch (Exception exception) when (exception is LakeLeasedException or StillWrittenException)
         {
             return null;
         }
@@ -78,9 +81,16 @@ public sealed class LandingSweep(ILake lake, FileReader reader, Lander lander, T
     private async Task<FileReceipt> LandAsync(RunId run, LakeFile file, LandingTable table, FileReceipt receipt, CancellationToken cancellationToken)
     {
         string content;
-        await using (var stream = await lake.OpenReadAsync(file.Path, cancellationToken))
+        var length = 0L;
+        await using (var stream = new ObservedStream(await lake.OpenReadAsync(file.Path, cancellationToken), piece => length += piece.Length))
         {
             content = await ContentId.OfAsync(stream, table, cancellationToken);
+        }
+
+        // A pipe is listed without a length.
+        if (file.Length > 0 && length != file.Length)
+        {
+            throw new StillWrittenException();
         }
 
         await using var turn = await lake.LeaseAsync(new LakePath($"leases/content/{content}"), $"run {run}", cancellationToken);
@@ -91,8 +101,7 @@ public sealed class LandingSweep(ILake lake, FileReader reader, Lander lander, T
             return receipt with { Stream = table.Stream.ToString(), Outcome = FileOutcome.Duplicate, RawFile = known.Path.Value };
         }
 
-        var dropped = new DroppedFile(file.Path.Name, token => lake.OpenReadAsync(file.Path, token));
-        var pages = reader.ReadAsync(dropped, table, time.GetUtcNow(), cancellationToken);
+        var pages = PagesAsync(file, length, table, cancellationToken);
         var landed = await lander.LandAsync(table.Stream, run, content, file.Path.Name, pages, cancellationToken);
         return receipt with
         {
@@ -105,6 +114,23 @@ public sealed class LandingSweep(ILake lake, FileReader reader, Lander lander, T
             FirstChange = landed.FirstChange,
             LastChange = landed.LastChange,
         };
+    }
+
+    /// <summary>The pages of the file. One that has grown since its bytes were named does not land.</summary>
+    private async IAsyncEnumerable<RawPage> PagesAsync(LakeFile file, long named, LandingTable table, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var length = 0L;
+        var dropped = new DroppedFile(
+            file.Path.Name, async token => new ObservedStream(await lake.OpenReadAsync(file.Path, token), piece => length += piece.Length));
+        await foreach (var page in reader.ReadAsync(dropped, table, time.GetUtcNow(), cancellationToken))
+        {
+            yield return page;
+        }
+
+        if (length > named)
+        {
+            throw new StillWrittenException();
+        }
     }
 
     private async Task SetAsideAsync(LakePath path, RunId run, string reason, CancellationToken cancellationToken)
@@ -126,4 +152,7 @@ public sealed class LandingSweep(ILake lake, FileReader reader, Lander lander, T
         await lake.MoveAsync(path, target, cancellationToken);
         return target;
     }
+
+    /// <summary>Someone is still writing the file: it waits for the next run.</summary>
+    private sealed class StillWrittenException : Exception;
 }

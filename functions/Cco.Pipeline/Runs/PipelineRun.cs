@@ -11,7 +11,7 @@ namespace Cco.Pipeline.Runs;
 /// a time; files may be taken in beside it, each under a lease of its own. It may be ended at any point: the marts stay those of the last whole run, and the next run goes on from what is there.
 /// </summary>
 public sealed partial class PipelineRun(
-    ILake lake, SourceSweep sources, LandingSweep sweep, Transformer transformer, Restatements restatements, Publisher publisher, RunContext context)
+    ILake lake, SourceSweep sources, LandingSweep sweep, Transformer transformer, QuarantineGate gate, Restatements restatements, Publisher publisher, RunContext context)
 {
     private static readonly LakePath Lease = new("leases/run");
     private static readonly Func<ILogger, string, IDisposable?> RunScope = LoggerMessage.DefineScope<string>("run {RunId}");
@@ -84,7 +84,16 @@ public sealed partial class PipelineRun(
             record.Models = await transformer.BuildAsync(catalog, record.AsOf, progress, cancellationToken);
         }
 
-        if (request.Includes(RunStage.Publish) && !request.IsDryRun && record.Models.All(model => model.IsGood))
+        if (!request.Includes(RunStage.Publish) || record.Models.Any(model => !model.IsGood))
+        {
+            return;
+        }
+
+        if (await gate.ProblemAsync(record.Models, cancellationToken) is { } problem)
+        {
+            record.Failed(problem);
+        }
+        else if (!request.IsDryRun)
         {
             await RestateAsync(catalog, record, progress, cancellationToken);
             progress.Entered(RunStage.Publish);

@@ -40,6 +40,10 @@ public sealed record RunReport(
     [JsonIgnore]
     public long Landed => Streams.Sum(stream => stream.Rows) + Files.Sum(file => file.Rows);
 
+    /// <summary>Dropped files that could not be read: the run went on without them.</summary>
+    [JsonIgnore]
+    public int FailedFiles => Files.Count(file => file.Outcome == FileOutcome.Failed);
+
     /// <summary>The stream that reports land in.</summary>
     public static StreamName Stream { get; } = new("pipeline", "run");
 

@@ -8,6 +8,9 @@ internal sealed class BuildPlan
     /// <summary>The step that collects the rows that went to quarantine.</summary>
     public const string Rejected = "rejected_row";
 
+    /// <summary>The step that collects the fields of raw files.</summary>
+    public const string Observed = "observed_field";
+
     /// <summary>The form of results: raise it when what the library itself writes around the SQL changes, so that none of the old form is used.</summary>
     private const string Form = "2";
 
@@ -104,6 +107,7 @@ internal sealed class BuildPlan
             "staged",
             Fingerprint.Of([engine, .. stages.SelectMany(Staged), .. raw.Quarantined.Select(path => path.Value)]),
             [.. stages.Select(stage => stage.Name)]));
+        Add(new BuildStep(Observed, StepKind.Observed, "staged", Fingerprint.Of([engine, .. raw.OfSources.Select(file => file.Id)]), []));
     }
 
     private static Model DroppedFileModel(string entity, Contract contract)
@@ -133,7 +137,7 @@ internal sealed class BuildPlan
     private void AddModel(Model model)
     {
         var inputs = ModelOrder.Inputs(model)
-            .Concat(model.References.Tables.Where(table => table.Schema == "staged").Select(table => table.Name == Rejected ? Rejected : $"staged.{table.Name}"))
+            .Concat(model.References.Tables.Where(table => table.Schema == "staged").Select(table => table.Name is Rejected or Observed ? table.Name : $"staged.{table.Name}"))
             .Order(StringComparer.Ordinal)
             .ToList();
         var fingerprint = Fingerprint.Of([

@@ -17,6 +17,9 @@ internal enum StepKind
     /// <summary>The rows that went to quarantine.</summary>
     Rejected,
 
+    /// <summary>The fields of the records of each raw file.</summary>
+    Observed,
+
     /// <summary>A model that is computed where it is read.</summary>
     View,
 
@@ -35,7 +38,7 @@ internal enum StepKind
 /// <param name="Inputs">The steps it reads.</param>
 internal sealed record BuildStep(string Name, StepKind Kind, string Schema, string Fingerprint, IReadOnlyList<string> Inputs)
 {
-    /// <summary>The model it builds; null for seeds, entities and rejected rows.</summary>
+    /// <summary>The model it builds; null for seeds, entities, rejected rows and observed fields.</summary>
     public Model? Model { get; init; }
 
     /// <summary>The relation in SQL.</summary>
@@ -51,5 +54,5 @@ internal sealed record BuildStep(string Name, StepKind Kind, string Schema, stri
     public LakePath CopyOf(RawFile file, string ending = ".parquet") => StageFolder.Child(file.Id + ending);
 
     /// <summary>Its result is a file of the lake.</summary>
-    public bool IsKept => Kind is StepKind.Entity or StepKind.Rejected or StepKind.Table or StepKind.Audit;
+    public bool IsKept => Kind is StepKind.Entity or StepKind.Rejected or StepKind.Observed or StepKind.Table or StepKind.Audit;
 }

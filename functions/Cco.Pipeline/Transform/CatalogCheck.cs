@@ -3,24 +3,31 @@ namespace Cco.Pipeline.Transform;
 /// <summary>The rules that hold between the files of the SQL folders.</summary>
 internal static class CatalogCheck
 {
-    /// <summary>Names the engine itself provides in the schema <c>staged</c>, beside the entities.</summary>
-    public const string RejectedRow = "rejected_row";
-
     private static readonly HashSet<string> Ambient = new(StringComparer.Ordinal)
     {
         "now", "current_date", "current_time", "current_timestamp", "get_current_time", "get_current_timestamp", "today", "localtime",
         "localtimestamp", "transaction_timestamp", "random", "uuid", "uuidv4", "uuidv7", "gen_random_uuid", "setseed", "getenv", "nextval",
-        "query", "query_table", "glob", "read_blob", "read_text", "read_csv", "read_csv_auto", "read_json", "read_json_auto",
-        "read_ndjson", "read_parquet", "parquet_scan", "sniff_csv",
     };
+
+    /// <summary>What may stand in place of a table besides macros; every other such function of DuckDB reads files, or what is not of the models.</summary>
+    private static readonly HashSet<string> TableFunctions = new(StringComparer.Ordinal) { "unnest", "range", "generate_series", "json_each", "json_tree" };
+
+    /// <summary>The macros that reach outside of the models.</summary>
+    public static IEnumerable<SqlProblem> Problems(IReadOnlyDictionary<string, SqlReferences> macros) => macros
+        .SelectMany(macro => Outside(macro.Value, macros.Keys).Select(message => SqlProblem.In($"the macro '{macro.Key}'", message)));
 
     /// <summary>Everything that is wrong, but what is missing only because its file, one of the unread ones, is wrong itself.</summary>
     public static IEnumerable<SqlProblem> Problems(
-        Dictionary<string, Model> models, Dictionary<string, Contract> entities, Dictionary<string, Seed> seeds, IEnumerable<Contract> contracts, HashSet<string> unread)
+        Dictionary<string, Model> models,
+        Dictionary<string, Contract> entities,
+        Dictionary<string, Seed> seeds,
+        IEnumerable<Contract> contracts,
+        IReadOnlyDictionary<string, SqlReferences> macros,
+        HashSet<string> unread)
     {
         foreach (var model in models.Values.OrderBy(model => model.File, StringComparer.Ordinal))
         {
-            foreach (var message in Layers(model, models, entities, seeds, unread).Concat(Form(model, models, entities)))
+            foreach (var message in Layers(model, models, entities, seeds, unread).Concat(Outside(model.References, macros.Keys)).Concat(Form(model, models, entities)))
             {
                 yield return SqlProblem.In(model.File, message);
             }
@@ -46,7 +53,7 @@ internal static class CatalogCheck
                 ("raw", Layer.Staging) => StreamName.FromRelation(name) is null ? $"'raw.{name}' is no stream: write raw.<source>__<stream>." : null,
                 ("raw", _) => $"only staging models read raw data: move 'raw.{name}' into models/staging.",
                 ("staged", Layer.Conformed) => entities.ContainsKey(name) ? null : $"'staged.{name}': there is no conformed entity '{name}'.",
-                ("staged", _) when name == RejectedRow && model.Layer != Layer.Staging => null,
+                ("staged", _) when name is BuildPlan.Rejected or BuildPlan.Observed && model.Layer != Layer.Staging => null,
                 ("staged", _) => $"only conformed models read 'staged.{name}'; read '{name}'.",
                 ("" or "marts" or "intermediate" or "conformed" or "seeds", _) => Named(model, name, models, seeds),
                 _ => $"there is no schema '{schema}'.",
@@ -75,13 +82,15 @@ internal static class CatalogCheck
             ? $"; did you mean '{near}'?"
             : "";
 
+    /// <summary>What makes a result depend on more than its inputs, or reads what is not of the models, such as a file.</summary>
+    private static IEnumerable<string> Outside(SqlReferences references, IEnumerable<string> macros) => references.Functions.Where(Ambient.Contains)
+        .Union(references.TableFunctions.Except(TableFunctions, StringComparer.Ordinal).Except(macros, StringComparer.Ordinal), StringComparer.Ordinal)
+        .Order(StringComparer.Ordinal)
+        .Take(1)
+        .Select(outside => $"'{outside}' makes the result depend on more than its inputs: read a model, or getvariable('as_of') for today.");
+
     private static IEnumerable<string> Form(Model model, Dictionary<string, Model> models, Dictionary<string, Contract> entities)
     {
-        if (model.References.Functions.Where(Ambient.Contains).Order().FirstOrDefault() is { } ambient)
-        {
-            yield return $"'{ambient}' makes the result depend on more than its inputs: read a model, or getvariable('as_of') for today.";
-        }
-
         if (model.References.CommonTables.FirstOrDefault(models.ContainsKey) is { } common)
         {
             yield return $"the CTE '{common}' takes the name of a model: call it what it is here.";

@@ -32,14 +32,16 @@ public static class CatalogReader
         }
 
         var unread = problems.Select(problem => Path.GetFileName(problem.File).Split('.')[0]).ToHashSet(StringComparer.Ordinal);
-        problems.AddRange(CatalogCheck.Problems(models, entities, seeds, contracts.Values, unread));
+        var macroReferences = parser.Macros();
+        problems.AddRange(CatalogCheck.Problems(macroReferences));
+        problems.AddRange(CatalogCheck.Problems(models, entities, seeds, contracts.Values, macroReferences, unread));
         var (kpis, kpiProblems) = readingKpis.GetAwaiter().GetResult();
         problems.AddRange(kpiProblems);
         problems.AddRange(KpiFile.Problems(kpis, models));
         return problems.Count > 0
             ? throw new TransformException(problems)
             : new Catalog(
-                ModelOrder.Sort(models), entities, seeds, macros, parser.Macros(), kpis, Landing(files));
+                ModelOrder.Sort(models), entities, seeds, macros, macroReferences, kpis, Landing(files));
     }
 
     internal static string Name(Contract contract) => Path.GetFileName(contract.File)[..^ContractEnding.Length];

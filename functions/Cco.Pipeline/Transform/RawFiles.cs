@@ -30,7 +30,10 @@ public sealed record RawFiles(IReadOnlyDictionary<StreamName, IReadOnlyList<RawF
             stream => stream.Key, IReadOnlyList<RawFile> (stream) => [.. stream.Value.Where(file => string.CompareOrdinal(RawPath.RunOf(file.Path), run.Value) <= 0)]),
     };
 
-    /// <summary>Of these files those that had not landed when a run built: the ones of runs after it, without the pipeline's reports on itself.</summary>
-    public IEnumerable<RawFile> After(RunId run) => ByStream.Where(stream => stream.Key.Source != "pipeline").SelectMany(stream => stream.Value)
-        .Where(file => string.CompareOrdinal(RawPath.RunOf(file.Path), run.Value) > 0).OrderBy(file => file.Path.Value, StringComparer.Ordinal);
+    /// <summary>Of these files those of sources, without the pipeline's reports on itself, by path.</summary>
+    public IEnumerable<RawFile> OfSources => ByStream.Where(stream => stream.Key.Source != "pipeline").SelectMany(stream => stream.Value)
+        .OrderBy(file => file.Path.Value, StringComparer.Ordinal);
+
+    /// <summary>Of the files of sources those that had not landed when a run built: the ones of runs after it.</summary>
+    public IEnumerable<RawFile> After(RunId run) => OfSources.Where(file => string.CompareOrdinal(RawPath.RunOf(file.Path), run.Value) > 0);
 }

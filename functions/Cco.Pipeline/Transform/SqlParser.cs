@@ -3,7 +3,10 @@ using DuckDB.NET.Data;
 
 namespace Cco.Pipeline.Transform;
 
-/// <summary>Reads selects with DuckDB's own parser, without running them.</summary>
+/// <summary>
+/// Reads selects with DuckDB's own parser, without running them. Macros and contracts do run here, in a database that reaches no file, network or
+/// extension, before they run anywhere else.
+/// </summary>
 internal sealed class SqlParser : IDisposable
 {
     private static readonly JsonDocumentOptions Deep = new() { MaxDepth = 2000 };
@@ -16,6 +19,7 @@ internal sealed class SqlParser : IDisposable
     {
         connection.Open();
         session = new EngineSession(connection);
+        session.Execute("set enable_external_access = false");
         session.Execute($"{CalendarMacros.CreateSchemas}; {CalendarMacros.AnySearchPath}");
     }
 

@@ -13,6 +13,9 @@ public sealed record SqlReferences(
     IReadOnlySet<string> Variables,
     IReadOnlySet<string> CommonTables)
 {
+    /// <summary>Functions and macros that stand in place of a table.</summary>
+    public IReadOnlySet<string> TableFunctions { get; init; } = new HashSet<string>(StringComparer.Ordinal);
+
     /// <summary>The references of a select that this program wrote itself: its tables, and no macro or setting.</summary>
     internal static SqlReferences To(params IEnumerable<(string Schema, string Name)> tables) =>
         new(tables.ToHashSet(), new HashSet<string>(StringComparer.Ordinal), new HashSet<string>(StringComparer.Ordinal), new HashSet<string>(StringComparer.OrdinalIgnoreCase));
@@ -23,7 +26,7 @@ public sealed record SqlReferences(
         var walk = new Walk();
         walk.Visit(tree);
         walk.Tables.RemoveWhere(table => table.Schema.Length == 0 && walk.CommonTables.Contains(table.Name));
-        return new SqlReferences(walk.Tables, walk.Functions, walk.Variables, walk.CommonTables);
+        return new SqlReferences(walk.Tables, walk.Functions, walk.Variables, walk.CommonTables) { TableFunctions = walk.TableFunctions };
     }
 
     private sealed class Walk
@@ -31,6 +34,8 @@ public sealed record SqlReferences(
         public HashSet<(string Schema, string Name)> Tables { get; } = [];
 
         public HashSet<string> Functions { get; } = new(StringComparer.Ordinal);
+
+        public HashSet<string> TableFunctions { get; } = new(StringComparer.Ordinal);
 
         public HashSet<string> Variables { get; } = new(StringComparer.Ordinal);
 
@@ -66,6 +71,10 @@ public sealed record SqlReferences(
             if (Text(node, "type") == "BASE_TABLE")
             {
                 Tables.Add((Text(node, "schema_name").ToLowerInvariant(), Text(node, "table_name").ToLowerInvariant()));
+            }
+            else if (Text(node, "type") == "TABLE_FUNCTION" && node.TryGetProperty("function", out var function))
+            {
+                TableFunctions.Add(Text(function, "function_name").ToLowerInvariant());
             }
             else if (Text(node, "type") == "FUNCTION")
             {

@@ -9,6 +9,7 @@ internal sealed class Workshop(ILake lake, Engine engine, Catalog catalog, Build
 {
     private readonly Relations relations = new(engine);
     private readonly StageShop stages = new(lake, engine, raw);
+    private readonly FieldShop fields = new(lake, engine, raw);
 
     /// <summary>Puts macros, seeds and the relations of streams without files in place.</summary>
     /// <exception cref="TransformException">A seed does not fit its contract.</exception>
@@ -86,6 +87,9 @@ internal sealed class Workshop(ILake lake, Engine engine, Catalog catalog, Build
                     break;
                 case StepKind.Rejected:
                     session.Execute($"create table {step.Relation} as\n{await stages.RejectedAsync([], cancellationToken)}", cancellationToken);
+                    break;
+                case StepKind.Observed:
+                    session.Execute($"create table {step.Relation} as\n{FieldShop.Nothing}", cancellationToken);
                     break;
                 case StepKind.Seed:
                     break;
@@ -169,6 +173,9 @@ internal sealed class Workshop(ILake lake, Engine engine, Catalog catalog, Build
             case StepKind.Rejected:
                 var select = await stages.RejectedAsync(plan.Steps.Values.Where(stage => stage.Kind == StepKind.Stage), cancellationToken);
                 TableSql.Copy(session, step, select, "order by all", file, cancellationToken);
+                return [];
+            case StepKind.Observed:
+                TableSql.Copy(session, step, await fields.ObservedAsync(cancellationToken), "order by all", file, cancellationToken);
                 return [];
             case StepKind.Table when step.Model!.Header.IsCustomerScoped && options.Buckets > 1:
                 return new BucketShop(engine, plan, relations, options.Buckets).Write(step, file, cancellationToken);

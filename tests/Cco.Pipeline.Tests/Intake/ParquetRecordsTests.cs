@@ -69,6 +69,18 @@ public sealed class ParquetRecordsTests
     }
 
     [Fact]
+    public async Task A_file_that_grows_beyond_the_limits_as_it_is_read_is_refused()
+    {
+        var options = new IntakeOptions { MaxFileBytes = 1 << 20, MaxRecordBytes = 64 << 10 };
+        var many = await ParquetAsync("select repeat('x', 1000) as text from range(5000)");
+        var wide = await ParquetAsync("select repeat('x', 100000) as text");
+
+        Assert.InRange(many.Length, 1, 64 << 10);
+        Assert.Contains("it holds more than 1,048,576 bytes of data", await Drop.FailureAsync(many, options: options), StringComparison.Ordinal);
+        Assert.Contains("row 1 is longer than 65,536 bytes", await Drop.FailureAsync(wide, options: options), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Nothing_is_left_in_the_scratch_folder()
     {
         var folder = Directory.CreateTempSubdirectory("cco-test-");

@@ -87,4 +87,14 @@ public sealed class TableHeaderTests
 
         Assert.Contains("there is no column 'id', 'ModifiedOn'", failure, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task More_or_longer_names_than_a_table_has_are_refused()
+    {
+        var many = await Drop.FailureAsync(string.Join(',', Enumerable.Range(0, 10_001).Select(column => $"c{column}")) + "\n");
+        var wide = await Drop.FailureAsync(new string('x', 1_001) + ",id\n1,1\n");
+
+        Assert.Contains("it has 10,001 columns", many, StringComparison.Ordinal);
+        Assert.Contains("the longest name of them with 1,001 characters", wide, StringComparison.Ordinal);
+    }
 }

@@ -5,7 +5,7 @@ namespace Cco.Pipeline.Tests.Models;
 
 /// <summary>
 /// Each folder <c>Models/[model]/[case]/</c> holds a CSV for every conformed entity that is not empty (and <c>rejected_row.csv</c> where the case is about
-/// quarantine), <c>expected.csv</c> with the columns the case is about and, where it needs them, <c>variables.csv</c> (settings: name, value as SQL) and <c>rows.sql</c>
+/// quarantine, <c>observed_field.csv</c> where it is about fields), <c>expected.csv</c> with the columns the case is about and, where it needs them, <c>variables.csv</c> (settings: name, value as SQL) and <c>rows.sql</c>
 /// (a condition: the rows that are compared, where the case is not about all). Where the build must stop, <c>error.txt</c> has what it says, in place
 /// of <c>expected.csv</c>.
 /// </summary>
@@ -13,7 +13,7 @@ public sealed class ModelCaseTests
 {
     private static readonly string Root = Path.Combine(AppContext.BaseDirectory, "Models");
 
-    private static readonly IReadOnlyList<string> AboutTheCase = ["expected", "variables", CatalogCheck.RejectedRow];
+    private static readonly IReadOnlyList<string> AboutTheCase = ["expected", "variables", BuildPlan.Rejected, BuildPlan.Observed];
 
     public static TheoryData<string, string> Cases() => With("expected.csv");
 

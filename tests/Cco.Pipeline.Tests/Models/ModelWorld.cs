@@ -119,7 +119,16 @@ internal sealed class ModelWorld : IDisposable
             LoadEntity(entity, contract);
         }
 
-        LoadRejectedRows();
+        session.Execute(
+            """
+            create table staged.rejected_row (
+                stream varchar, "file" varchar, position bigint, record_id varchar, column_name varchar, value varchar, reason varchar,
+                run_id varchar, rejected_at timestamp
+            )
+            """);
+        LoadStaged(BuildPlan.Rejected);
+        session.Execute($"create table staged.observed_field as {FieldShop.Nothing}");
+        LoadStaged(BuildPlan.Observed);
     }
 
     private void LoadEntity(string entity, Contract contract)
@@ -133,19 +142,12 @@ internal sealed class ModelWorld : IDisposable
         }
     }
 
-    private void LoadRejectedRows()
+    private void LoadStaged(string name)
     {
-        session.Execute(
-            """
-            create table staged.rejected_row (
-                stream varchar, "file" varchar, position bigint, record_id varchar, column_name varchar, value varchar, reason varchar,
-                run_id varchar, rejected_at timestamp
-            )
-            """);
-        var file = Path.Combine(folder, $"{CatalogCheck.RejectedRow}.csv");
+        var file = Path.Combine(folder, $"{name}.csv");
         if (File.Exists(file))
         {
-            session.Execute($"insert into staged.rejected_row by name select * from read_csv({Sql.Text(file)}, header = true, all_varchar = true)");
+            session.Execute($"insert into staged.{name} by name select * from read_csv({Sql.Text(file)}, header = true, all_varchar = true)");
         }
     }
 

@@ -1,0 +1,58 @@
+using Cco.Pipeline.Land;
+
+namespace Cco.Pipeline.Transform;
+
+/// <summary>Keeps what each raw file says of the fields of its records, taken from its metadata once, so that old raw files are not opened again.</summary>
+internal sealed class FieldShop(ILake lake, Engine engine, RawFiles raw)
+{
+    /// <summary>The select of the fields of no file.</summary>
+    public const string Nothing =
+        """
+        select
+            null::varchar as stream, null::varchar as raw_file, null::varchar as run_id, null::varchar as field, null::varchar as parent, null::varchar as type,
+            null::bigint as value_count
+        where false
+        """;
+
+    /// <summary>The form of the copies: another one where what is kept changes.</summary>
+    private static readonly LakePath Folder = new($"stage/{BuildPlan.Observed}/1");
+
+    /// <summary>The select of the fields of all files of sources; those of files that landed before fields were kept are not known.</summary>
+    public async Task<string> ObservedAsync(CancellationToken cancellationToken)
+    {
+        var done = await lake.ListAsync(Folder, cancellationToken).Select(file => file.Path.Value).ToHashSetAsync(cancellationToken: cancellationToken);
+        var copies = new List<string>();
+        using var session = engine.Session();
+        foreach (var file in raw.OfSources)
+        {
+            var copy = Folder.Child($"{file.Id}.parquet");
+            if (!done.Contains(copy.Value))
+            {
+                await KeepAsync(session, file, copy, cancellationToken);
+            }
+
+            copies.Add(await lake.LocalAsync(copy, cancellationToken));
+        }
+
+        return copies.Count == 0 ? Nothing : $"select * from {Sql.Parquet(copies)}";
+    }
+
+    private async Task KeepAsync(EngineSession session, RawFile file, LakePath copy, CancellationToken cancellationToken)
+    {
+        var scratch = engine.Scratch.File($"{BuildPlan.Observed}-{file.Id}.parquet");
+        session.Execute(
+            $$"""
+            copy (
+                select
+                    {{Sql.Text(file.Stream.ToString())}} as stream,
+                    {{Sql.Text(file.Path.Value)}} as raw_file,
+                    {{Sql.Text(RawPath.RunOf(file.Path))}} as run_id,
+                    unnest(from_json(decode(value), '[{"field":"VARCHAR","parent":"VARCHAR","type":"VARCHAR","value_count":"BIGINT"}]'), recursive := true)
+                from parquet_kv_metadata({{Sql.Text(await lake.LocalAsync(file.Path, cancellationToken))}})
+                where decode(key) = '{{RawFooter.Fields}}'
+            ) to {{Sql.Text(scratch)}} (format parquet)
+            """,
+            cancellationToken);
+        await lake.ImportOnceAsync(scratch, copy, cancellationToken);
+    }
+}
