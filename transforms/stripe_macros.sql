@@ -186,18 +186,25 @@ create macro stripe_customer(payload) as
         }'
     );
 
--- A product.
+-- A product. Metadata is what the company itself wrote there.
 create macro stripe_product(payload) as
-    json_transform(payload, '{"id": "VARCHAR", "name": "VARCHAR", "active": "BOOLEAN", "created": "VARCHAR"}');
+    json_transform(
+        payload,
+        '{
+            "id": "VARCHAR", "name": "VARCHAR", "active": "BOOLEAN", "created": "VARCHAR",
+            "metadata": {"product_family": "VARCHAR", "product_type": "VARCHAR", "gross_margin_rate": "VARCHAR"}
+        }'
+    );
 
--- A price.
+-- A price. Metadata is what the company itself wrote there.
 create macro stripe_price(payload) as
     json_transform(
         payload,
         '{
             "id": "VARCHAR", "product": "VARCHAR", "nickname": "VARCHAR", "active": "BOOLEAN", "currency": "VARCHAR",
             "unit_amount": "VARCHAR", "unit_amount_decimal": "VARCHAR",
-            "recurring": {"interval": "VARCHAR", "interval_count": "BIGINT", "usage_type": "VARCHAR"}
+            "recurring": {"interval": "VARCHAR", "interval_count": "BIGINT", "usage_type": "VARCHAR"},
+            "metadata": {"tier": "VARCHAR", "tier_rank": "VARCHAR"}
         }'
     );
 
@@ -208,6 +215,14 @@ create macro stripe_charge_type(recurring) as
         when recurring.usage_type = 'metered' then 'usage'
         else 'recurring'
     end;
+
+-- Whether a price is that of a free plan: nothing is paid for an interval, however much is used.
+create macro stripe_is_free(price) as
+    coalesce(
+        stripe_charge_type(price.recurring) = 'recurring'
+        and try_cast(coalesce(price.unit_amount_decimal, price.unit_amount) as double) = 0,
+        false
+    );
 
 -- A change of a record: what it was, when, the record after it, and what it was before where that changed.
 create macro stripe_event(payload) as

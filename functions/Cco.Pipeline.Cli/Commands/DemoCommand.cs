@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Cco.Pipeline.Cli.Vendors;
 using Cco.Pipeline.Publish;
 using Cco.Pipeline.Runs;
 using Cco.Pipeline.Sample;
@@ -8,11 +9,19 @@ namespace Cco.Pipeline.Cli.Commands;
 /// <summary><c>cco demo</c>: the whole way once, with the sample company.</summary>
 internal static class DemoCommand
 {
-    public static Command Build(CliRoot root) =>
-        root.Command("demo", "Generate the sample company, land it, build the marts, publish them and show the KPIs.", [], async (session, _, cancellationToken) =>
+    public static Command Build(CliRoot root)
+    {
+        var through = new Option<SampleWay>("--through")
         {
-            var files = await DropAsync(session, cancellationToken);
-            var report = await RunDisplay.RunAsync(session, new RunRequest(SampleCommand.DefaultEnd), cancellationToken);
+            Description = "How the company comes: what vendors can say over their APIs, from servers on this machine, and the rest as files (api), or all as files (files).",
+            DefaultValueFactory = _ => SampleWay.Api,
+            HelpName = "api|files",
+        };
+        through.AcceptOnlyFromAmong("api", "files");
+        return root.Command("demo", "Generate the sample company, land it, build the marts, publish them and show the KPIs.", [through], async (session, result, cancellationToken) =>
+        {
+            await using var delivery = await SampleDelivery.BeginAsync(session, result.GetValue(through), new SampleOptions { End = SampleCommand.DefaultEnd }, cancellationToken);
+            var report = await RunDisplay.RunAsync(session, new RunRequest(SampleCommand.DefaultEnd, Sources: delivery.Sources), cancellationToken);
             if (report.Status != RunStatus.Succeeded)
             {
                 session.Output.Write(report, console => RunDisplay.Summary(console, report));
@@ -25,32 +34,13 @@ internal static class DemoCommand
             {
                 RunDisplay.Summary(console, report);
                 KpiOverview.Print(console, kpis);
-                Places(console, session.LakeFolder, files);
+                Places(console, session.LakeFolder, delivery);
             });
             return ExitCode.Done;
         });
-
-    private static async Task<int> DropAsync(CliSession session, CancellationToken cancellationToken)
-    {
-        var folder = Directory.CreateTempSubdirectory("cco-sample-");
-        try
-        {
-            var truth = await new SampleCompany(new SampleOptions { End = SampleCommand.DefaultEnd }).WriteAsync(folder.FullName, progress: null, cancellationToken);
-            foreach (var file in truth.Files)
-            {
-                var path = LandingSweep.Landing.Child($"{file.Entity}/{Path.GetFileName(file.Path)}");
-                await session.Lake.ImportAsync(file.Path, path, cancellationToken);
-            }
-
-            return truth.Files.Count;
-        }
-        finally
-        {
-            folder.Delete(recursive: true);
-        }
     }
 
-    private static void Places(IAnsiConsole console, string lake, int files)
+    private static void Places(IAnsiConsole console, string lake, SampleDelivery delivery)
     {
         var grid = new Grid().AddColumn(new GridColumn().NoWrap()).AddColumn();
         foreach (var (path, what) in new[]
@@ -58,10 +48,15 @@ internal static class DemoCommand
             ("marts/latest/", "the KPI tables as Parquet, for Power BI, Excel, DuckDB, Spark"),
             ("marts/warehouse.duckdb", "the same tables as one database, with comments"),
             ("runs/", "the report of each run"),
-            ("landing-done/", $"the {files} files of the sample company"),
+            ("landing-done/", $"the {delivery.Files} files of the sample company"),
         })
         {
             grid.AddRow(Markup.Escape(Path.Combine(lake, path)), Markup.Escape(what));
+        }
+
+        if (delivery.Sources.Count > 0)
+        {
+            grid.AddRow(Markup.Escape(Path.Combine(lake, "raw/")), Markup.Escape($"the records of {string.Join(" and ", delivery.Sources)}, read from servers that were on this machine while it ran"));
         }
 
         console.Write(grid);

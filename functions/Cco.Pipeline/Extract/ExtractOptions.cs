@@ -64,4 +64,7 @@ public sealed class SourceSettings
 
     /// <summary>Another address than the vendor's, for sandboxes and proxies.</summary>
     public Uri? BaseUrl { get; set; }
+
+    /// <summary>Requests a second that are made at most, above 0, where the account allows other than its smallest plan; null: as the source's description says.</summary>
+    public double? RequestsPerSecond { get; set; }
 }

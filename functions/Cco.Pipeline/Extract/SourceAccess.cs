@@ -46,6 +46,11 @@ internal sealed class SourceAccess
                 + $" `cco source add {source.Source}` shows what it takes.";
         }
 
+        if (given.RequestsPerSecond is <= 0 or double.NaN)
+        {
+            return $"Sources:{source.Source}:RequestsPerSecond is {given.RequestsPerSecond}: it must be above 0; without it the limit is {source.Limits.RequestsPerSecond} a second.";
+        }
+
         var reference = given.Secrets.FirstOrDefault(secret => secret.Value.StartsWith("@Microsoft.KeyVault(", StringComparison.Ordinal)).Key;
         return reference is null
             ? null

@@ -76,8 +76,8 @@ public sealed class SourceRegistry
         ? throw new ExtractException($"There is no source '{name}'; there are {string.Join(", ", described.Keys)}.")
         : source.Engine switch
         {
-            SourceEngine.Soql => new SalesforceSource(source, SettingsOf(name), options, tokens, time),
-            _ => new RestSource(source, SettingsOf(name), options, tokens, time),
+            SourceEngine.Soql => new SalesforceSource(Paced(source), SettingsOf(name), options, tokens, time),
+            _ => new RestSource(Paced(source), SettingsOf(name), options, tokens, time),
         };
 
     /// <summary>What is missing or unknown in the settings of the sources that are read.</summary>
@@ -97,6 +97,10 @@ public sealed class SourceRegistry
             }
         }
     }
+
+    private SourceDescription Paced(SourceDescription source) => SettingsOf(source.Source).RequestsPerSecond is { } pace
+        ? source with { Limits = source.Limits with { RequestsPerSecond = pace } }
+        : source;
 
     private SourceInfo Info(SourceDescription source) => new(
         source.Source,

@@ -18,7 +18,7 @@ internal sealed class Billing(Company company, CustomerLife life)
         if (invoice.Lines.Count > 0 && prng.Chance(0.004))
         {
             var goodwill = Money.Round(invoice.Net * 0.05m, invoice.Currency);
-            invoice.Lines.Add(new InvoiceLine(null, null, "credit", 1, -goodwill, 0, 0, null));
+            invoice.Lines.Add(new InvoiceLine(null, null, "credit", 1, -goodwill, 0, 0, life.Profile.IsOnStripe ? (invoice.Date, invoice.Date) : null));
         }
 
         return Taxed(invoice);
@@ -57,7 +57,7 @@ internal sealed class Billing(Company company, CustomerLife life)
     }
 
     private Invoice New(Subscription subscription, DateOnly day) =>
-        new($"IN-{life.Profile.Number}-{count + 1:000}", subscription, day, day.AddDays(life.Profile.IsManaged ? 30 : 14));
+        new($"{life.Profile.Number}-{count + 1:000}", subscription, day, day.AddDays(life.Profile.IsManaged ? 30 : 14));
 
     private void AddItem(Invoice invoice, SubscriptionItem item, int month)
     {
@@ -114,7 +114,7 @@ internal sealed class Billing(Company company, CustomerLife life)
 
         count++;
         var place = life.Profile.Place;
-        if (place.IsTaxOnItsOwnLine)
+        if (place.IsTaxOnItsOwnLine && !life.Profile.IsOnStripe)
         {
             invoice.Lines.Add(new InvoiceLine(null, null, "tax", 1, 0, 0, Money.Round(invoice.Net * place.TaxRate, invoice.Currency), null));
             return invoice;

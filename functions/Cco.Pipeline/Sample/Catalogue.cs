@@ -5,9 +5,15 @@ internal sealed record Plan(string Id, Product Product, string? Tier, int Rank, 
 {
     public bool IsFree => UnitAmount == 0;
 
+    /// <summary>The price in Stripe that stands for it.</summary>
+    public string StripeId => $"price_{Id}";
+
     public string Interval => Months % 12 == 0 ? "year" : "month";
 
     public int IntervalCount => Months % 12 == 0 ? Months / 12 : Months;
+
+    /// <summary>The same at another price, which its id says after that of the list price.</summary>
+    public Plan At(decimal unitAmount) => this with { Id = $"{Id.Split('@')[0]}@{unitAmount:0.##}", UnitAmount = unitAmount };
 }
 
 internal sealed record Product(string Id, string Name, string Family, string Type, decimal Margin)
@@ -37,7 +43,11 @@ internal sealed class Catalogue
         (Product.Analytics, "standard", 9), (Product.Analytics, "plus", 19), (Product.Support, "standard", 4), (Product.Support, "premium", 8),
     ];
 
+    /// <summary>What Stripe sells: by the month, so without terms, and without usage.</summary>
+    private static readonly Product[] OnStripe = [Product.Core, Product.Analytics, Product.Support];
+
     private readonly Dictionary<(string ProductId, string? Tier, int Months, string Currency), Plan> plans = [];
+    private readonly HashSet<string> repriced = [];
 
     public Catalogue()
     {
@@ -63,25 +73,51 @@ internal sealed class Catalogue
     public Plan Find(Product product, int rank, int months, string currency) =>
         plans.Values.First(plan => plan.Product == product && plan.Rank == rank && plan.Months == months && plan.Currency == currency);
 
-    public void Write(SampleFiles files, DateOnly launched)
+    /// <summary>Writes what the company sells since five years, and what it sells through Stripe since the history begins.</summary>
+    public void Write(SampleFiles files, DateOnly start)
     {
-        foreach (var product in (Product[])[Product.Core, Product.Analytics, Product.Support, Product.Api, Product.Setup, Product.Consulting])
+        Write(files.Ledger, [.. OnStripe, Product.Api, Product.Setup, Product.Consulting], start.AddYears(-5));
+        Write(files.Stripe, OnStripe, start);
+        foreach (var plan in Plans)
         {
-            files.Product.Row()
+            Write(files.Ledger, plan, plan.Id);
+        }
+
+        foreach (var plan in Plans.Where(plan => plan.Months == 1 && OnStripe.Contains(plan.Product)))
+        {
+            Write(files.Stripe, plan, plan.StripeId);
+        }
+    }
+
+    /// <summary>The plan at another price, for which Stripe needs another one: its prices never change.</summary>
+    public Plan Repriced(SampleFiles files, Plan plan, decimal unitAmount)
+    {
+        var changed = plan.At(unitAmount);
+        if (repriced.Add(changed.Id))
+        {
+            Write(files.Stripe, changed, changed.StripeId);
+        }
+
+        return changed;
+    }
+
+    private static void Write(BillingTables tables, IEnumerable<Product> products, DateOnly launched)
+    {
+        foreach (var product in products)
+        {
+            tables.Product.Row()
                 .Text("product_id", product.Id).Text("name", product.Name).Text("product_family", product.Family)
                 .Text("product_type", product.Type).Flag("is_active", true).Amount("gross_margin_rate", product.Margin)
                 .Day("launched_date", launched).End();
         }
-
-        foreach (var plan in Plans)
-        {
-            files.Plan.Row()
-                .Text("plan_id", plan.Id).Text("product_id", plan.Product.Id).Text("name", $"{plan.Product.Name} {plan.Tier}".Trim())
-                .Text("tier", plan.Tier).Text("charge_type", plan.ChargeType).Text("billing_interval", plan.ChargeType == "recurring" ? plan.Interval : null)
-                .Text("currency", plan.Currency).Flag("is_free", plan.IsFree).Number("tier_rank", plan.Tier is null ? null : plan.Rank)
-                .Number("billing_interval_count", plan.ChargeType == "recurring" ? plan.IntervalCount : null).Amount("unit_amount", plan.UnitAmount).End();
-        }
     }
+
+    private static void Write(BillingTables tables, Plan plan, string id) =>
+        tables.Plan.Row()
+            .Text("plan_id", id).Text("product_id", plan.Product.Id).Text("name", $"{plan.Product.Name} {plan.Tier}".Trim())
+            .Text("tier", plan.Tier).Text("charge_type", plan.ChargeType).Text("billing_interval", plan.ChargeType == "recurring" ? plan.Interval : null)
+            .Text("currency", plan.Currency).Flag("is_free", plan.IsFree).Number("tier_rank", plan.Tier is null ? null : plan.Rank)
+            .Number("billing_interval_count", plan.ChargeType == "recurring" ? plan.IntervalCount : null).Amount("unit_amount", plan.UnitAmount).End();
 
     private void Add(Product product, string? tier, string chargeType, int months, string currency, decimal? unitAmount)
     {

@@ -14,6 +14,8 @@ internal sealed class Collection(Company company, CustomerLife life)
 {
     private static readonly string[] Refusals = ["insufficient_funds", "expired_card", "do_not_honor"];
     private static readonly string[] CreditReasons = ["service_failure", "goodwill", "pricing_error", "duplicate"];
+    private static readonly string[] StripeRefusals = ["card_declined", "expired_card", "processing_error"];
+    private static readonly string[] StripeCreditReasons = ["duplicate", "fraudulent", "order_change", "product_unsatisfactory"];
 
     private readonly Prng prng = company.Numbers("collection", life.Profile.Index);
     private int payments;
@@ -21,11 +23,13 @@ internal sealed class Collection(Company company, CustomerLife life)
 
     private string Method => life.Profile.IsManaged && life.Profile.Index % 3 != 0 ? "bank_transfer" : life.Profile.Index % 4 == 1 ? "direct_debit" : "card";
 
+    private bool IsOnStripe => life.Profile.IsOnStripe;
+
     /// <summary>Collects, and writes the invoice with what has become of it by the end of the history.</summary>
     public Settlement Collect(Invoice invoice, bool canFail)
     {
         var settlement = Settle(invoice, canFail);
-        invoice.Write(company, life.Profile);
+        invoice.Write(company);
         return settlement;
     }
 
@@ -123,39 +127,41 @@ internal sealed class Collection(Company company, CustomerLife life)
         }
     }
 
-    /// <summary>Credits a share of the first line, and refunds it if a payment is given. Returns the amount with tax.</summary>
+    /// <summary>Credits a share of the first line, never more than the invoice, and refunds it if a payment is given. Returns the amount with tax.</summary>
     private decimal Credit(Invoice invoice, decimal share, DateOnly day, string settlement, (string Payment, DateTimeOffset At)? refund)
     {
         var line = invoice.Lines[0];
         var (amount, tax) = (Money.Round(line.Amount * share, invoice.Currency), Money.Round(line.Tax * share, invoice.Currency));
-        if (amount <= 0)
+        if (amount <= 0 || amount + tax > invoice.Total)
         {
             return 0;
         }
 
         var refunded = refund is var (payment, at) ? Record(invoice, at, "refund", "succeeded", amount + tax, tax, payment) : null;
-        company.Files.CreditNote.Row()
-            .Text("credit_note_id", $"CN-{life.Profile.Number}-{++creditNotes}").Number("line_number", 1).Text("invoice_id", invoice.Id)
-            .Text("invoice_line_id", $"{invoice.Id}-1").Text("customer_id", life.Profile.Id).Text("product_id", line.Plan?.Product.Id)
+        company.Files.BillingOf(life.Profile).CreditNote.Row()
+            .Text("credit_note_id", $"{(IsOnStripe ? "cn_" : "CN-")}{life.Profile.Number}-{++creditNotes}").Number("line_number", 1).Text("invoice_id", invoice.Id)
+            .Text("invoice_line_id", invoice.LineId(1)).Text("customer_id", life.Profile.BillingId).Text("product_id", IsOnStripe ? null : line.Plan?.Product.Id)
             .Text("payment_id", refunded).Text("credit_note_status", "issued").Text("settlement", settlement)
-            .Text("reason", prng.Pick(CreditReasons)).Text("currency", invoice.Currency).Amount("amount", amount).Amount("tax_amount", tax)
+            .Text("reason", prng.Pick(IsOnStripe ? StripeCreditReasons : CreditReasons)).Text("currency", invoice.Currency).Amount("amount", amount).Amount("tax_amount", tax)
             .Day("credit_note_date", day).Instant("updated_at", day.At(12 * 3600)).End();
         return amount + tax;
     }
 
     private string Record(Invoice invoice, DateTimeOffset at, string type, string status, decimal amount, decimal tax, string? refunded)
     {
-        var id = $"PA-{life.Profile.Number}-{++payments:000}";
+        var id = $"{Prefix(type)}{life.Profile.Number}-{++payments:000}";
         if (company.Calendar.Covers(at))
         {
             var fee = type == "payment" && status == "succeeded" && Method == "card" ? Money.Round(amount * 0.029m, invoice.Currency) : 0;
-            company.Files.Payment.Row()
-                .Text("payment_id", id).Text("refunded_payment_id", refunded).Text("invoice_id", invoice.Id).Text("customer_id", life.Profile.Id)
+            company.Files.BillingOf(life.Profile).Payment.Row()
+                .Text("payment_id", id).Text("refunded_payment_id", refunded).Text("invoice_id", invoice.Id).Text("customer_id", life.Profile.BillingId)
                 .Text("payment_type", type).Text("status", status).Text("payment_method", Method)
-                .Text("failure_reason", status == "failed" ? prng.Pick(Refusals) : null).Text("currency", invoice.Currency)
+                .Text("failure_reason", status == "failed" ? prng.Pick(IsOnStripe ? StripeRefusals : Refusals) : null).Text("currency", invoice.Currency)
                 .Amount("amount", amount).Amount("tax_amount", tax).Amount("fee_amount", fee).Instant("paid_at", at).Instant("updated_at", at).End();
         }
 
         return id;
     }
+
+    private string Prefix(string type) => !IsOnStripe ? "PA-" : type switch { "payment" => "ch_", "refund" => "re_", _ => "du_" };
 }

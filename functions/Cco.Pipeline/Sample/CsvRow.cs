@@ -61,6 +61,8 @@ internal sealed class CsvRow(Action<CsvRow> end)
         ends.Clear();
     }
 
+    public bool Has(string column) => columns.Contains(column);
+
     /// <summary>The text of a cell that holds nothing to be quoted.</summary>
     public string Cell(string column)
     {

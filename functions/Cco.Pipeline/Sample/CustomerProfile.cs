@@ -63,6 +63,12 @@ internal sealed record CustomerProfile
 
     public string Id => $"C-{Number}";
 
+    /// <summary>Buys by the month without people who sell: billed by Stripe, in its words and by its rules. All others are billed by the company itself.</summary>
+    public bool IsOnStripe => Term == 1 && !IsManaged;
+
+    /// <summary>Its id in the system that bills it.</summary>
+    public string BillingId => IsOnStripe ? $"cus_{Number}" : Id;
+
     public bool IsConsumer => Segment == "consumer";
 
     /// <summary>Sold by people, with contracts, onboarding and business reviews.</summary>

@@ -34,9 +34,13 @@ internal sealed class Dirt(SampleOptions options)
             case DirtKind.Blank or DirtKind.Deleted:
                 table.Add(row.With(flaw.Edits(row)));
                 break;
-            default:
+            case DirtKind.Duplicate or DirtKind.Stale or DirtKind.UnknownCustomer:
                 table.Add(row.Line);
                 table.Add(row.With(flaw.Edits(row)));
+                break;
+            default:
+                table.Add(row.Line);
+                table.AddBroken(row.With(flaw.Edits(row)));
                 break;
         }
     }

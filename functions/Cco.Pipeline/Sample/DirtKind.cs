@@ -1,6 +1,6 @@
 namespace Cco.Pipeline.Sample;
 
-/// <summary>What can be wrong with a row of the sample company.</summary>
+/// <summary>What can be wrong with a row of the sample company. Rows that cannot be used are in a file of their own, <c>&lt;entity&gt;-broken.csv</c>.</summary>
 public enum DirtKind
 {
     /// <summary>The same row once more.</summary>

@@ -40,7 +40,7 @@ internal sealed record Flaw(DirtKind Kind, double Share, params (string Column, 
             Broken(DirtKind.ImpossibleDate, 0.0004, "invoice_line_id", "invoice_date", NoDay),
             Broken(DirtKind.Missing, 0.0003, "invoice_line_id", "customer_id", ""),
             new(DirtKind.UnknownCustomer, 0.0004, ("invoice_line_id", "{}-u"), ("invoice_id", "{}-u"), ("customer_id", Stranger),
-                ("subscription_id", ""), ("subscription_item_id", "")),
+                ("subscription_id", "{}-u"), ("subscription_item_id", "{}-u")),
         ],
         ["payment"] =
         [
@@ -78,7 +78,7 @@ internal sealed record Flaw(DirtKind Kind, double Share, params (string Column, 
     };
 
     /// <summary>Whether the flaw can be shown on this row.</summary>
-    public bool Fits(CsvRow row) => Kind switch
+    public bool Fits(CsvRow row) => Cells.All(cell => row.Has(cell.Column)) && Kind switch
     {
         DirtKind.Stale => row.Cell("updated_at").Length > 0 && row.Cell(Cells[0].Column) != Cells[0].Value,
         DirtKind.Deleted => row.Cell("updated_at").Length > 0,
@@ -89,7 +89,7 @@ internal sealed record Flaw(DirtKind Kind, double Share, params (string Column, 
     /// <summary>The cells of the row that change, with their new texts.</summary>
     public IReadOnlyDictionary<string, string> Edits(CsvRow row)
     {
-        var edits = Cells.ToDictionary(cell => cell.Column, cell => cell.Value.Replace("{}", row.Cell(cell.Column), StringComparison.Ordinal));
+        var edits = Cells.ToDictionary(cell => cell.Column, cell => Edited(cell.Value, row.Cell(cell.Column)));
         switch (Kind)
         {
             case DirtKind.Stale:
@@ -102,6 +102,10 @@ internal sealed record Flaw(DirtKind Kind, double Share, params (string Column, 
 
         return edits;
     }
+
+    /// <summary>The new text of a cell; one that is made of the old text stays empty where there is none.</summary>
+    private static string Edited(string value, string cell) =>
+        value.Contains("{}", StringComparison.Ordinal) && cell.Length == 0 ? "" : value.Replace("{}", cell, StringComparison.Ordinal);
 
     private static Flaw Duplicate(double share) => new(DirtKind.Duplicate, share);
 

@@ -22,9 +22,35 @@ internal static class Identities
             return;
         }
 
-        Versions.Write(company, life);
+        var deletedAt = Versions.Write(company, life);
+        KnowToStripe(company, life.Profile, deletedAt);
         Merge(company, life.Profile);
         Link(company, life.Profile);
+    }
+
+    /// <summary>Stripe keeps who pays with name and address; its id is in the company's own files, which is the link between the two.</summary>
+    private static void KnowToStripe(Company company, CustomerProfile profile, DateTimeOffset? deletedAt)
+    {
+        if (!profile.IsOnStripe)
+        {
+            return;
+        }
+
+        var createdAt = profile.StartedAt;
+        Version(createdAt, null);
+        if (deletedAt is not null)
+        {
+            Version(deletedAt.Value, deletedAt);
+        }
+
+        company.Files.CustomerLink.Row()
+            .Text("source", "stripe").Text("customer_id", profile.BillingId).Text("linked_source", "file").Text("linked_customer_id", profile.Id)
+            .Text("link_method", "stated").Amount("confidence", 1).Instant("linked_at", createdAt).Instant("updated_at", createdAt).Instant("deleted_at", null).End();
+
+        void Version(DateTimeOffset from, DateTimeOffset? goneAt) => company.Files.StripeCustomer.Row()
+            .Text("customer_id", profile.BillingId).Instant("valid_from", from).Text("name", profile.Name).Text("email", profile.Email)
+            .Text("customer_type", "business").Flag("is_test", false).Text("country", profile.Place.Country).Text("language", profile.Place.Language).Text("currency", profile.Currency)
+            .Instant("created_at", createdAt).Instant("updated_at", from).Instant("deleted_at", goneAt).End();
     }
 
     private static void Merge(Company company, CustomerProfile profile)

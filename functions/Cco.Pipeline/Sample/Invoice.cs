@@ -1,13 +1,13 @@
 namespace Cco.Pipeline.Sample;
 
-/// <summary>A line of an invoice. The service period is null where there is none.</summary>
+/// <summary>A line of an invoice. The service period is null where there is none; on Stripe it is then the day of the invoice alone.</summary>
 internal readonly record struct InvoiceLine(
     SubscriptionItem? Item, Plan? Plan, string Type, decimal Quantity, decimal Amount, decimal Discount, decimal Tax, (DateOnly From, DateOnly To)? Service);
 
 /// <summary>An invoice before it is issued, and what becomes of it.</summary>
-internal sealed class Invoice(string id, Subscription subscription, DateOnly date, DateOnly due)
+internal sealed class Invoice(string number, Subscription subscription, DateOnly date, DateOnly due)
 {
-    public string Id { get; } = id;
+    public string Id { get; } = $"{(subscription.Customer.IsOnStripe ? "in_" : "IN-")}{number}";
 
     public Subscription Subscription { get; } = subscription;
 
@@ -29,15 +29,19 @@ internal sealed class Invoice(string id, Subscription subscription, DateOnly dat
 
     public decimal Total => Net + Tax;
 
-    public void Write(Company company, CustomerProfile customer)
+    /// <summary>The id of a line; they are numbered from 1.</summary>
+    public string LineId(int line) => Subscription.Customer.IsOnStripe ? $"il_{Id[3..]}-{line}" : $"{Id}-{line}";
+
+    public void Write(Company company)
     {
+        var customer = Subscription.Customer;
         for (var place = 0; place < Lines.Count; place++)
         {
             var line = Lines[place];
-            company.Files.InvoiceLine.Row()
-                .Text("invoice_line_id", $"{Id}-{place + 1}").Text("invoice_id", Id).Text("customer_id", customer.Id)
+            company.Files.BillingOf(customer).InvoiceLine.Row()
+                .Text("invoice_line_id", LineId(place + 1)).Text("invoice_id", Id).Text("customer_id", customer.BillingId)
                 .Text("subscription_id", Subscription.Id).Text("subscription_item_id", line.Item?.Id)
-                .Text("product_id", line.Plan?.Product.Id).Text("plan_id", line.Plan?.Id).Text("line_type", line.Type)
+                .Text("product_id", line.Plan?.Product.Id).Text("plan_id", customer.IsOnStripe ? line.Plan?.StripeId : line.Plan?.Id).Text("line_type", line.Type)
                 .Text("invoice_status", Status).Text("description", line.Plan?.Product.Name).Text("currency", Currency)
                 .Amount("quantity", line.Quantity).Amount("amount", line.Amount).Amount("discount_amount", line.Discount)
                 .Amount("tax_amount", line.Tax).Day("service_start_date", line.Service?.From).Day("service_end_date", line.Service?.To)

@@ -11,7 +11,7 @@ internal sealed class ItemChanges(Company company, CustomerLife life, Billing bi
     public Subscription Subscribe(int month, DateTimeOffset at, DateTimeOffset? trialEndsAt)
     {
         var (profile, number) = (life.Profile, life.Subscriptions.Count + 1);
-        var subscription = new Subscription($"{profile.Number}-{number}", profile.Term == 1 ? null : $"K-{profile.Number}", profile.Currency, profile.Term);
+        var subscription = new Subscription(profile, number);
         var isFree = profile.Entry == Entry.Free && number == 1;
         var tier = isFree ? "free" : TierOf(profile.Segment);
         subscription.Add(company.Catalogue.Find(Product.Core, tier, isFree ? 1 : profile.Term, profile.Currency), profile.Seats, at, month, trialEndsAt);
@@ -55,7 +55,7 @@ internal sealed class ItemChanges(Company company, CustomerLife life, Billing bi
             core.Change(at, now => now with { Quantity = Math.Max(1, decimal.Floor(now.Quantity * Money.Rate(0.5 + (0.4 * prng.Unit())))) });
         }
 
-        if (prng.Chance(0.01 * restlessness) && subscription.Priced.LastOrDefault() is { } last && last.Now.Plan.Product != Product.Core)
+        if (prng.Chance(0.01 * restlessness) && subscription.Priced.LastOrDefault(item => item.StartedAt < at) is { } last && last.Now.Plan.Product != Product.Core)
         {
             Drop(last, at);
         }
@@ -102,7 +102,7 @@ internal sealed class ItemChanges(Company company, CustomerLife life, Billing bi
             }
         }
 
-        if (prng.Chance(0.48 * appetite))
+        if (!life.Profile.IsOnStripe && prng.Chance(0.48 * appetite))
         {
             var usage = company.Catalogue.Find(Product.Api, (string?)null, 1, subscription.Currency);
             subscription.Add(usage, 1, at, month + 1);
@@ -145,9 +145,13 @@ internal sealed class ItemChanges(Company company, CustomerLife life, Billing bi
         var rise = 1 + (0.03m + (0.01m * (at.Year % 3)));
         foreach (var item in subscription.Priced.ToList())
         {
-            item.Change(at, now => now with { UnitAmount = Money.Round((now.UnitAmount ?? 0) * rise, now.Plan.Currency) });
+            item.Change(at, now => At(now, Money.Round((now.UnitAmount ?? 0) * rise, now.Plan.Currency)));
         }
     }
+
+    private ItemVersion At(ItemVersion version, decimal unitAmount) => life.Profile.IsOnStripe
+        ? version with { Plan = company.Catalogue.Repriced(company.Files, version.Plan, unitAmount), UnitAmount = unitAmount }
+        : version with { UnitAmount = unitAmount };
 
     private void ChangeTier(Subscription subscription, DateTimeOffset at)
     {
@@ -166,8 +170,16 @@ internal sealed class ItemChanges(Company company, CustomerLife life, Billing bi
         }
     }
 
+    /// <summary>Stripe knows of it only when the item is taken off, and not why.</summary>
     private void Drop(SubscriptionItem item, DateTimeOffset end)
     {
+        if (life.Profile.IsOnStripe)
+        {
+            var from = item.After(end);
+            item.Change(from, now => now with { Status = "canceled", CanceledAt = from, EndsAt = from });
+            return;
+        }
+
         var asked = end.AddHours(-prng.Between(24, 200));
         item.Change(asked, now => now with { CanceledAt = asked, EndsAt = end, ChurnType = "voluntary", Reason = "unused" });
         item.Change(end, now => now with { Status = "canceled" });

@@ -5,6 +5,9 @@ internal sealed class Leaving(Company company, CustomerLife life, Contracts cont
 {
     private static readonly string[] Reasons = ["too_expensive", "missing_feature", "switched", "unused", "closed_business", "bad_service"];
 
+    /// <summary>The answers that Stripe lets those choose from who cancel.</summary>
+    private static readonly string[] StripeReasons = ["too_expensive", "missing_features", "switched_service", "unused", "other", "customer_service"];
+
     private readonly Prng prng = company.Numbers("leaving", life.Profile.Index);
     private DateTimeOffset announcedAt = DateTimeOffset.MaxValue;
 
@@ -25,7 +28,7 @@ internal sealed class Leaving(Company company, CustomerLife life, Contracts cont
         {
             LeavesAt = month + prng.Between(2, 3);
             announcedAt = life.DayOf(LeavesAt).At(0).AddHours(-prng.Between(24, 640));
-            life.Departures.Add(new Departure(LeavesAt, true, prng.Pick(Reasons)));
+            life.Departures.Add(new Departure(LeavesAt, true, prng.Pick(life.Profile.IsOnStripe ? StripeReasons : Reasons)));
         }
     }
 

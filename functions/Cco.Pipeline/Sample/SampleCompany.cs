@@ -58,7 +58,7 @@ public sealed class SampleCompany
 
     private static void WriteCompany(Company company)
     {
-        company.Catalogue.Write(company.Files, company.Calendar.Start.AddYears(-5));
+        company.Catalogue.Write(company.Files, company.Calendar.Start);
         company.Staff.Write();
         Schedules.Write(company);
         ExchangeRates.Write(company);

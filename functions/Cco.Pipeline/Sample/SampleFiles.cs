@@ -4,11 +4,11 @@ namespace Cco.Pipeline.Sample;
 internal sealed class SampleFiles : IAsyncDisposable
 {
     private readonly List<SampleTable> tables = [];
-    private readonly Func<string, SampleTable> make;
+    private readonly Func<string, string, SampleTable> make;
 
     public SampleFiles(string folder, SampleOptions options, Dirt dirt)
     {
-        make = entity => new SampleTable(entity, folder, options, dirt);
+        make = (entity, system) => new SampleTable(entity, system, folder, options, dirt);
         Customer = Table("customer");
         Contact = Table("contact");
         CustomerLink = Table("customer_link");
@@ -20,16 +20,10 @@ internal sealed class SampleFiles : IAsyncDisposable
         Referral = Table("referral");
         Touchpoint = Table("touchpoint");
         OnboardingMilestone = Table("onboarding_milestone");
-        Product = Table("product");
-        Plan = Table("plan");
-        SubscriptionItem = Table("subscription_item");
-        Discount = Table("discount");
+        Ledger = Billing(SampleFile.OwnSystem);
         ContractTerm = Table("contract_term");
-        InvoiceLine = Table("invoice_line");
-        Payment = Table("payment");
-        CreditNote = Table("credit_note");
         ServiceDelivery = Table("service_delivery");
-        ExchangeRate = Table("exchange_rate");
+        ExchangeRate = Table("exchange_rate", "ecb");
         SurveyInvitation = Table("survey_invitation");
         SurveyResponse = Table("survey_response");
         FeedbackCase = Table("feedback_case");
@@ -37,6 +31,8 @@ internal sealed class SampleFiles : IAsyncDisposable
         TicketEvent = Table("ticket_event");
         BusinessSchedule = Table("business_schedule");
         UsageDay = Table("usage_day");
+        Stripe = Billing("stripe");
+        StripeCustomer = Table("customer", "stripe");
     }
 
     public SampleTable Customer { get; }
@@ -61,21 +57,16 @@ internal sealed class SampleFiles : IAsyncDisposable
 
     public SampleTable OnboardingMilestone { get; }
 
-    public SampleTable Product { get; }
+    /// <summary>What the company bills by itself.</summary>
+    public BillingTables Ledger { get; }
 
-    public SampleTable Plan { get; }
+    /// <summary>What Stripe bills for it.</summary>
+    public BillingTables Stripe { get; }
 
-    public SampleTable SubscriptionItem { get; }
-
-    public SampleTable Discount { get; }
+    /// <summary>Those who pay through Stripe, as it knows them.</summary>
+    public SampleTable StripeCustomer { get; }
 
     public SampleTable ContractTerm { get; }
-
-    public SampleTable InvoiceLine { get; }
-
-    public SampleTable Payment { get; }
-
-    public SampleTable CreditNote { get; }
 
     public SampleTable ServiceDelivery { get; }
 
@@ -121,10 +112,21 @@ internal sealed class SampleFiles : IAsyncDisposable
         }
     }
 
-    private SampleTable Table(string entity)
+    /// <summary>Where a customer is billed.</summary>
+    public BillingTables BillingOf(CustomerProfile customer) => customer.IsOnStripe ? Stripe : Ledger;
+
+    private BillingTables Billing(string system) => new(
+        Table("product", system), Table("plan", system), Table("subscription_item", system), Table("discount", system),
+        Table("invoice_line", system), Table("payment", system), Table("credit_note", system));
+
+    private SampleTable Table(string entity, string system = SampleFile.OwnSystem)
     {
-        var table = make(entity);
+        var table = make(entity, system);
         tables.Add(table);
         return table;
     }
 }
+
+/// <summary>The tables of a system that bills.</summary>
+internal sealed record BillingTables(
+    SampleTable Product, SampleTable Plan, SampleTable SubscriptionItem, SampleTable Discount, SampleTable InvoiceLine, SampleTable Payment, SampleTable CreditNote);

@@ -4,33 +4,40 @@ using System.Text;
 
 namespace Cco.Pipeline.Sample;
 
-/// <summary>The files of one entity, filled in memory and flushed between customers.</summary>
+/// <summary>The files of one entity as one system has it, filled in memory and flushed between customers.</summary>
 internal sealed class SampleTable : IAsyncDisposable
 {
     private const int FlushAt = 1 << 17;
 
     private readonly SampleOptions options;
     private readonly string folder;
+    private readonly string system;
     private readonly CsvRow row;
     private readonly Part main = new();
     private readonly Part late = new();
+    private readonly Part broken = new();
     private readonly List<SampleFile> files = [];
 
-    public SampleTable(string entity, string folder, SampleOptions options, Dirt dirt)
+    public SampleTable(string entity, string system, string folder, SampleOptions options, Dirt dirt)
     {
-        (Entity, this.folder, this.options) = (entity, folder, options);
+        (Entity, this.system, this.folder, this.options) = (entity, system, folder, options);
         row = new CsvRow(row => dirt.Pass(row, this));
     }
 
     public string Entity { get; }
 
+    private string Name => system == SampleFile.OwnSystem ? Entity : $"{Entity}-{system}";
+
     public IReadOnlyList<SampleFile> Files => files;
 
-    public CsvRow Row() => row;
+    /// <summary>A new row; in the files of a vendor's system its first cell says so.</summary>
+    public CsvRow Row() => system == SampleFile.OwnSystem ? row : row.Text("source", system);
 
     public void Add(ReadOnlySpan<byte> line) => main.Add(line);
 
     public void AddLate(ReadOnlySpan<byte> line) => late.Add(line);
+
+    public void AddBroken(ReadOnlySpan<byte> line) => broken.Add(line);
 
     /// <summary>Called between two customers: a customer's rows of one table are in one file.</summary>
     public async ValueTask FlushAsync(CancellationToken cancellationToken)
@@ -45,6 +52,11 @@ internal sealed class SampleTable : IAsyncDisposable
             await FlushAsync(late, "-late", cancellationToken);
         }
 
+        if (broken.Lines.WrittenCount >= FlushAt)
+        {
+            await FlushAsync(broken, "-broken", cancellationToken);
+        }
+
         if (main.Rows >= options.RowsPerFile)
         {
             await CloseAsync(main, Suffix(), cancellationToken);
@@ -55,17 +67,19 @@ internal sealed class SampleTable : IAsyncDisposable
     {
         await CloseAsync(main, Suffix(), cancellationToken);
         await CloseAsync(late, "-late", cancellationToken);
+        await CloseAsync(broken, "-broken", cancellationToken);
     }
 
     public async ValueTask DisposeAsync()
     {
         await main.DisposeAsync();
         await late.DisposeAsync();
+        await broken.DisposeAsync();
     }
 
     private string Suffix() => files.Count == 0 ? "" : $"-{files.Count + 1:00}";
 
-    private string PathOf(string suffix) => Path.Combine(folder, $"{Entity}{suffix}.csv{(options.IsCompressed ? ".gz" : "")}");
+    private string PathOf(string suffix) => Path.Combine(folder, $"{Name}{suffix}.csv{(options.IsCompressed ? ".gz" : "")}");
 
     private async ValueTask FlushAsync(Part part, string suffix, CancellationToken cancellationToken)
     {
@@ -91,7 +105,7 @@ internal sealed class SampleTable : IAsyncDisposable
         }
 
         await FlushAsync(part, suffix, cancellationToken);
-        files.Add(new SampleFile(Entity, PathOf(suffix), part.Rows, part.Bytes));
+        files.Add(new SampleFile(Entity, system, PathOf(suffix), part.Rows, part.Bytes, IsBroken: part == broken));
         await part.DisposeAsync();
         (part.Rows, part.Bytes) = (0, 0);
     }

@@ -2,10 +2,16 @@ namespace Cco.Pipeline.Sample;
 
 /// <summary>One file of the sample company.</summary>
 /// <param name="Entity">The conformed entity whose rows it holds.</param>
+/// <param name="System">The system whose records they are, as column <c>source</c> says: <see cref="OwnSystem"/>, or a vendor such as <c>stripe</c>.</param>
 /// <param name="Path">Where it is.</param>
 /// <param name="Rows">Rows in it, without the header.</param>
 /// <param name="Bytes">Its size, before compression.</param>
-public sealed record SampleFile(string Entity, string Path, long Rows, long Bytes);
+/// <param name="IsBroken">Its rows cannot be used: no system would say what they say.</param>
+public sealed record SampleFile(string Entity, string System, string Path, long Rows, long Bytes, bool IsBroken)
+{
+    /// <summary>The system of the company's own files; in them rows may name another as their <c>source</c>.</summary>
+    public const string OwnSystem = "file";
+}
 
 /// <summary>What was written, so that whoever reads it can be checked against it.</summary>
 public sealed class SampleTruth

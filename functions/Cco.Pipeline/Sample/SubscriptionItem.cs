@@ -44,20 +44,24 @@ internal sealed class SubscriptionItem(string id, DateTimeOffset startedAt, Date
     /// <summary>Adds a version. Two changes never share an instant, and none comes before an earlier one.</summary>
     public void Change(DateTimeOffset at, Func<ItemVersion, ItemVersion> change)
     {
-        var from = at <= Now.ValidFrom ? Now.ValidFrom.AddMinutes(1) : at;
+        var from = After(at);
         versions.Add(change(Now) with { ValidFrom = from });
     }
+
+    /// <summary>The instant, or the first one after it at which the item can be changed.</summary>
+    public DateTimeOffset After(DateTimeOffset at) => at <= Now.ValidFrom ? Now.ValidFrom.AddMinutes(1) : at;
 
     /// <summary>For what is billed once: over on the next day.</summary>
     public void EndAtOnce() => versions[^1] = Now with { EndsAt = StartedAt.Day().AddDays(1).At(0) };
 
-    public void Write(Company company, CustomerProfile customer, Subscription subscription)
+    /// <summary>Writes what became of it, version by version.</summary>
+    public void Write(Company company, Subscription subscription)
     {
         foreach (var version in versions.Where(version => company.Calendar.Covers(version.ValidFrom)))
         {
-            company.Files.SubscriptionItem.Row()
+            company.Files.Ledger.SubscriptionItem.Row()
                 .Text("subscription_item_id", Id).Instant("valid_from", version.ValidFrom).Text("subscription_id", subscription.Id)
-                .Text("contract_id", subscription.ContractId).Text("customer_id", customer.Id).Text("product_id", version.Plan.Product.Id)
+                .Text("contract_id", subscription.ContractId).Text("customer_id", subscription.Customer.Id).Text("product_id", version.Plan.Product.Id)
                 .Text("plan_id", version.Plan.Id).Text("status", version.Status).Text("charge_type", version.Plan.ChargeType)
                 .Text("billing_interval", version.Plan.Interval).Text("currency", version.Plan.Currency).Text("churn_type", version.ChurnType)
                 .Text("cancel_reason", version.Reason).Number("billing_interval_count", version.Plan.IntervalCount)

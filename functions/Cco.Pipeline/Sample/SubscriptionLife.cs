@@ -49,11 +49,7 @@ internal sealed class SubscriptionLife
         }
 
         contracts.Write();
-        foreach (var subscription in life.Subscriptions)
-        {
-            subscription.Items.ForEach(item => item.Write(company, life.Profile, subscription));
-            subscription.Discounts.ForEach(discount => discount.Write(company, life.Profile, subscription));
-        }
+        life.Subscriptions.ForEach(subscription => subscription.Write(company));
     }
 
     private void Begin(int trialDays)
@@ -81,6 +77,7 @@ internal sealed class SubscriptionLife
         life.Phase = converts ? Phase.Paying : Phase.None;
         subscription.Items[0].Change(end, now => converts
             ? now with { Status = "active" }
+            : life.Profile.IsOnStripe ? now with { Status = "canceled", CanceledAt = end.AddDays(-2), EndsAt = end, ChurnType = "voluntary", Reason = "cancellation_requested" }
             : now with { Status = "canceled", CanceledAt = end.AddDays(-2), EndsAt = end, Reason = "trial_not_converted" });
     }
 
@@ -148,7 +145,7 @@ internal sealed class SubscriptionLife
             return true;
         }
 
-        billing.Withdrawn(invoice)?.Write(company, life.Profile);
+        billing.Withdrawn(invoice)?.Write(company);
         var settlement = collection.Collect(invoice, Current.Term == 1);
         if (settlement.FailedAt is not { } failedAt)
         {
@@ -171,7 +168,7 @@ internal sealed class SubscriptionLife
         var isLeftUnpaid = prng.Chance(0.3);
         Current.ChangeAll(at, now => isLeftUnpaid
             ? now with { Status = "unpaid" }
-            : now with { Status = "canceled", EndsAt = at, ChurnType = "involuntary", Reason = "payment_failed" });
+            : now with { Status = "canceled", CanceledAt = at, EndsAt = at, ChurnType = "involuntary", Reason = "payment_failed" });
         leaving.Lapse(month + 1, new Departure(month + 1, false, "payment_failed"), 0.3);
     }
 

@@ -6,22 +6,26 @@ internal static class Versions
     private static readonly string[] Titles = ["Head of Operations", "CFO", "IT Manager", "Buyer", "Analyst"];
     private static readonly string[] Roles = ["decision_maker", "billing", "administrator", "champion", "user"];
 
-    public static void Write(Company company, CustomerLife life)
+    /// <summary>Writes them.</summary>
+    /// <returns>When the customer was deleted; null: it was not.</returns>
+    public static DateTimeOffset? Write(Company company, CustomerLife life)
     {
         var changes = Stages(life).Append((At: SuccessionOf(company, life), Stage: null)).Append((At: GrowthOf(life), Stage: null))
             .Where(change => change.At is { } at && at > life.Profile.CreatedAt && company.Calendar.Covers(at))
             .OrderBy(change => change.At).ToList();
         var prng = company.Numbers("person", life.Profile.Index);
-        var stage = "lead";
+        var (stage, deletedAt) = ("lead", (DateTimeOffset?)null);
         WriteVersion(company, life, life.Profile.CreatedAt, stage, null);
         for (var place = 0; place < changes.Count; place++)
         {
             stage = changes[place].Stage ?? stage;
             var isForgotten = place == changes.Count - 1 && stage == "churned" && company.Options.HasDirt && prng.Chance(0.06);
-            WriteVersion(company, life, changes[place].At!.Value, stage, isForgotten ? changes[place].At : null);
+            deletedAt = isForgotten ? changes[place].At : null;
+            WriteVersion(company, life, changes[place].At!.Value, stage, deletedAt);
         }
 
         People(company, life.Profile, prng);
+        return deletedAt;
     }
 
     public static void WriteCrm(Company company, CustomerProfile profile, string email, string? domain)

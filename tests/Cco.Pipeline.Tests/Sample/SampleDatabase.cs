@@ -24,7 +24,11 @@ public sealed class SampleDatabase : IAsyncDisposable
         foreach (var entity in database.Truth.Entities)
         {
             var files = string.Join(", ", database.Truth.Files.Where(file => file.Entity == entity).Select(file => $"'{file.Path}'"));
-            database.Run($"create table {entity} as select * from read_csv([{files}], header = true, all_varchar = true, quote = '\"', escape = '\"', strict_mode = true)");
+            database.Run($"create table {entity} as select * from read_csv([{files}], header = true, all_varchar = true, union_by_name = true, quote = '\"', escape = '\"', strict_mode = true)");
+            if (database.ColumnsOf("main", entity).Contains("source"))
+            {
+                database.Run($"update {entity} set source = 'file' where source is null");
+            }
         }
 
         return database;

@@ -5,9 +5,12 @@ namespace Cco.Pipeline.Tests.Sample;
 public sealed class SampleFeatureTests(CleanSample sample) : IClassFixture<CleanSample>
 {
     [Theory]
+    [InlineData("customers billed by the company and by Stripe", "select count(distinct source) = 2 from subscription_item")]
+    [InlineData("a Stripe item at a price of its own after a rise", "select count(*) > 0 from subscription_item as a join subscription_item as b using (subscription_item_id) where a.source = 'stripe' and b.valid_from > a.valid_from and b.plan_id like a.plan_id || '@%'")]
+    [InlineData("a Stripe item that was taken off alone", "select count(*) > 0 from subscription_item as a join subscription_item as b using (subscription_id, valid_from) where a.source = 'stripe' and a.status = 'canceled' and b.status <> 'canceled'")]
     [InlineData("three currencies", "select count(distinct currency) = 3 from subscription_item")]
-    [InlineData("a free plan", "select count(*) > 0 from subscription_item where plan_id like 'core-free%'")]
-    [InlineData("a free customer that bought", "select count(*) > 0 from subscription_item as a join subscription_item as b using (subscription_item_id) where a.plan_id like 'core-free%' and b.plan_id like 'core-starter%'")]
+    [InlineData("a free plan", "select count(*) > 0 from subscription_item where plan_id like '%core-free%'")]
+    [InlineData("a free customer that bought", "select count(*) > 0 from subscription_item as a join subscription_item as b using (subscription_item_id) where a.plan_id like '%core-free%' and b.plan_id like '%core-starter%'")]
     [InlineData("terms of 1, 12 and 36 months", "select count(distinct billing_interval || billing_interval_count) = 3 from subscription_item where charge_type = 'recurring'")]
     [InlineData("usage and one-off items", "select count(distinct charge_type) = 3 from subscription_item")]
     [InlineData("a trial that converts", "select count(*) > 0 from subscription_item where trial_ends_at is not null and status = 'active'")]
@@ -20,8 +23,8 @@ public sealed class SampleFeatureTests(CleanSample sample) : IClassFixture<Clean
     [InlineData("an end that is ahead", "select count(*) > 0 from subscription_item where ends_at > '2026-01-01' and status = 'active'")]
     [InlineData("more seats", "select count(*) > 0 from subscription_item as a join subscription_item as b using (subscription_item_id) where b.valid_from > a.valid_from and cast(b.quantity as decimal) > cast(a.quantity as decimal)")]
     [InlineData("fewer seats", "select count(*) > 0 from subscription_item as a join subscription_item as b using (subscription_item_id) where b.valid_from > a.valid_from and cast(b.quantity as decimal) < cast(a.quantity as decimal)")]
-    [InlineData("a higher tier", "select count(*) > 0 from subscription_item as a join subscription_item as b using (subscription_item_id) where a.plan_id like 'core-starter%' and b.plan_id like 'core-pro%' and b.valid_from > a.valid_from")]
-    [InlineData("a lower tier", "select count(*) > 0 from subscription_item as a join subscription_item as b using (subscription_item_id) where a.plan_id like 'core-pro%' and b.plan_id like 'core-starter%' and b.valid_from > a.valid_from")]
+    [InlineData("a higher tier", "select count(*) > 0 from subscription_item as a join subscription_item as b using (subscription_item_id) where a.plan_id like '%core-starter%' and b.plan_id like '%core-pro%' and b.valid_from > a.valid_from")]
+    [InlineData("a lower tier", "select count(*) > 0 from subscription_item as a join subscription_item as b using (subscription_item_id) where a.plan_id like '%core-pro%' and b.plan_id like '%core-starter%' and b.valid_from > a.valid_from")]
     [InlineData("a price rise", "select count(*) > 0 from subscription_item as a join subscription_item as b using (subscription_item_id, plan_id) where b.valid_from > a.valid_from and cast(b.unit_amount as decimal) > cast(a.unit_amount as decimal)")]
     [InlineData("cross-sell", "select count(*) > 0 from subscription_item as a join subscription_item as b using (subscription_id) where a.product_id = 'P-CORE' and b.product_id = 'P-ANALYTICS' and b.started_at > a.started_at")]
     [InlineData("a late renewal", "select count(*) > 0 from (select customer_id, max(ends_at) as ended from subscription_item where status = 'canceled' and subscription_id like '%-1' group by all) join subscription_item as b using (customer_id) where b.subscription_id like '%-2' and date_diff('day', cast(ended as timestamp), cast(b.started_at as timestamp)) between 1 and 90")]
@@ -172,7 +175,7 @@ public sealed class SampleFeatureTests(CleanSample sample) : IClassFixture<Clean
     {
         var steps = sample.Database.Number("""
             select max(abs(cast(rate as double) / previous - 1)) from (
-                select rate, lag(cast(rate as double)) over (partition by from_currency order by rate_date) as previous from exchange_rate)
+                select rate, lag(cast(rate as double)) over (partition by to_currency order by rate_date) as previous from exchange_rate)
             """);
 
         Assert.InRange(steps, 0.001, 0.02);

@@ -16,9 +16,14 @@ final as (
 
         -- attributes
         product.name as name,
+        product.metadata.product_family as product_family,
+        product.metadata.product_type as product_type,
 
         -- flags
         product.active as is_active,
+
+        -- measures
+        product.metadata.gross_margin_rate as gross_margin_rate,
 
         -- times
         day_of_seconds(product.created) as launched_date
