@@ -39,7 +39,7 @@ untold as (
         from published_fields
         where published_fields.stream = observed_fields.stream
             and (
-                published_fields.field in ('', observed_fields.field)
+                published_fields.field in ('*', observed_fields.field)
                 or starts_with(observed_fields.field, published_fields.field || '.')
             )
     )

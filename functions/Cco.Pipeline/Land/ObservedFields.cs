@@ -17,6 +17,10 @@ internal sealed class ObservedFields
     /// <summary>Members of an object within a record, and one more that tells that there are more: then it holds values by name, and no fields.</summary>
     public const int MaxMembers = 100;
 
+    /// <summary>What the record as a whole is called among its fields.</summary>
+    private const string Record = "*";
+
+    private const int Unreadable = 6;
     private const int FirstRecords = 1_000;
     private const int MaxDepth = 8;
     private const int MaxNameLength = 200;
@@ -24,10 +28,11 @@ internal sealed class ObservedFields
     /// <summary>Multiples of it fall evenly, whatever period the records have.</summary>
     private const ulong Golden = 0x9E3779B97F4A7C15;
 
+    private static readonly string[] Types = ["text", "number", "boolean", "object", "array", "null", "unreadable"];
     private static readonly JsonReaderOptions Deep = new() { MaxDepth = 1_000 };
     private static readonly SearchValues<char> Marks = SearchValues.Create(".\"");
 
-    private readonly Field record = new("", [], 0);
+    private readonly Field record = new(Record, [], 0);
     private byte[] text = new byte[4 << 10];
     private ulong records;
     private int fields;
@@ -48,7 +53,7 @@ internal sealed class ObservedFields
         Look(text.AsSpan(0, Encoding.UTF8.GetBytes(raw.Payload, text)));
     }
 
-    /// <summary>What was seen, as a JSON array of <c>field</c>, <c>parent</c>, <c>type</c> and <c>value_count</c>; the record itself is the field ''.</summary>
+    /// <summary>What was seen, as a JSON array of <c>field</c>, <c>parent</c>, <c>type</c> and <c>value_count</c>; the record itself is the field <see cref="Record"/>.</summary>
     public string Text()
     {
         var written = new ArrayBufferWriter<byte>();
@@ -134,16 +139,12 @@ internal sealed class ObservedFields
         }
 
         fields++;
-        var shown = name.Length == 0 || name.AsSpan().ContainsAny(Marks) ? JsonSerializer.Serialize(name, PipelineJson.Compact) : name;
-        var member = new Field(field.Path.Length == 0 ? shown : $"{field.Path}.{shown}", Encoding.UTF8.GetBytes(name), field.Depth + 1);
+        var shown = name is "" or Record || name.AsSpan().ContainsAny(Marks) ? JsonSerializer.Serialize(name, PipelineJson.Compact) : name;
+        var member = new Field(field.Depth == 0 ? shown : $"{field.Path}.{shown}", Encoding.UTF8.GetBytes(name), field.Depth + 1);
         field.Members.Add(member);
         field.ByName.Add(name, member);
         return member;
     }
-
-    private const int Unreadable = 6;
-
-    private static readonly string[] Types = ["text", "number", "boolean", "object", "array", "null", "unreadable"];
 
     private static int Type(JsonTokenType token) => token switch
     {

@@ -3,8 +3,12 @@ namespace Cco.Pipeline.Transform;
 /// <summary>Text and names as SQL writes them: the only way that values get into a statement.</summary>
 public static class Sql
 {
-    /// <summary>A text literal.</summary>
-    public static string Text(string value) => $"'{value.Replace("'", "''", StringComparison.Ordinal)}'";
+    /// <summary>A text literal. A NUL character would end the statement for DuckDB, so it is written as what makes one.</summary>
+    public static string Text(string value)
+    {
+        var literal = $"'{value.Replace("'", "''", StringComparison.Ordinal)}'";
+        return value.Contains('\0', StringComparison.Ordinal) ? $"({literal.Replace("\0", "' || chr(0) || '", StringComparison.Ordinal)})" : literal;
+    }
 
     /// <summary>A quoted name.</summary>
     public static string Name(string name) => $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";

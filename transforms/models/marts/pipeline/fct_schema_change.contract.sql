@@ -19,7 +19,7 @@ comment on column marts.fct_schema_change.stream is
     'Stream the field is of, as source.stream; file.<table> for dropped files.';
 comment on column marts.fct_schema_change.field is
     'The field by its path, such as plan.amount; a name that holds a dot stands in quotes. The '
-    'members of an array are no fields. Empty: the records as a whole.';
+    'members of an array are no fields. * for the records as a whole.';
 comment on column marts.fct_schema_change.change is
     'new: first seen after the first run of the stream (of a new object the members are not '
     'listed); retyped: seen with a type that it never had; vanished: not seen since, though ten '

@@ -15,7 +15,7 @@ observed_fields as (
     from staged.observed_field
 ),
 
--- The record itself is the field ''.
+-- The record itself is the field *.
 record_counts as (
     select
         stream,
@@ -23,7 +23,7 @@ record_counts as (
         min(raw_file) as raw_file,
         sum(value_count) as record_count
     from observed_fields
-    where field = ''
+    where field = '*'
     group by all
 ),
 
@@ -71,7 +71,7 @@ named_values as (
         max(first_load_number) as load_number,
         count(*) as member_count
     from fields
-    where parent <> ''
+    where parent <> '*'
     group by all
     having count(*) > 100
 ),
@@ -84,7 +84,7 @@ ranked_fields as (
             order by fields.first_load_number, fields.field
         ) as field_number
     from fields
-    where field <> '' and not exists (
+    where field <> '*' and not exists (
         select 1
         from named_values
         where named_values.stream = fields.stream
@@ -106,7 +106,7 @@ unlisted as (
     union all
     select
         stream,
-        '' as field,
+        '*' as field,
         max(first_load_number) as load_number,
         count(*) as member_count
     from ranked_fields
@@ -121,7 +121,7 @@ new_fields as (
         on listed_fields.stream = parents.stream and listed_fields.parent = parents.field
     where listed_fields.first_load_number > 1
         and (
-            listed_fields.parent = ''
+            listed_fields.parent = '*'
             or parents.first_load_number < listed_fields.first_load_number
         )
 ),

@@ -31,7 +31,7 @@ final as (
         -- times
         holiday.start_date as start_date,
         -- The last day is one of them.
-        try(cast(holiday.end_date as date) + 1) as end_date
+        try(try_cast(holiday.end_date as date) + 1) as end_date
     from holidays
 )
 
