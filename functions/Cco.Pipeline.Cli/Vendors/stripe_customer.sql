@@ -14,5 +14,5 @@ select
         'preferred_locales': [language]
     }::json as json
 from customer
+where customer_id not in (select customer_id from customer where deleted_at is not null)
 group by all
-having not bool_or(customer_id in (select customer_id from customer where deleted_at is not null))
