@@ -26,7 +26,8 @@ public static class CcoPipelineRegistration
         services.AddSettings<TransformOptions>(settings.GetSection("Transform"));
         services.AddSettings<KpiOptions>(settings.GetSection("Kpis"));
         services.AddSingleton(TimeProvider.System);
-        services.AddSingleton<ILake>(provider => new FolderLake(provider.GetRequiredService<LakeOptions>().Folder));
+        services.AddSingleton(provider => LakeAddress.Of(provider.GetRequiredService<LakeOptions>()));
+        services.AddSingleton(provider => provider.GetRequiredService<LakeAddress>().Open(provider.GetRequiredService<LakeOptions>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new SourceRegistry(
             provider.GetRequiredService<TransformOptions>().Overlays.Select(overlay => Path.Combine(overlay, "sources")).Prepend(SourceRegistry.Delivered),
             provider.GetRequiredService<SourcesOptions>(),

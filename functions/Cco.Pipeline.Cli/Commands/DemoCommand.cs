@@ -25,7 +25,7 @@ internal static class DemoCommand
             {
                 RunDisplay.Summary(console, report);
                 KpiOverview.Print(console, kpis);
-                Places(console, session.LakeFolder, files);
+                Places(console, session.LakeAddress, files);
             });
             return ExitCode.Done;
         });
@@ -61,7 +61,7 @@ internal static class DemoCommand
             ("landing-done/", $"the {files} files of the sample company"),
         })
         {
-            grid.AddRow(Markup.Escape(Path.Combine(lake, path)), Markup.Escape(what));
+            grid.AddRow(Markup.Escape($"{lake}/{path}"), Markup.Escape(what));
         }
 
         console.Write(grid);
