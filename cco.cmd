@@ -2,7 +2,7 @@
 rem cco test [--all]      builds everything and runs every test; --all adds the long ones
 rem cco benchmark ...     measures, as tests\Cco.Pipeline.Benchmarks\RESULTS.md says
 rem cco <anything else>   the program itself: cco --help
-rem Needs the .NET 10 SDK and nothing else. Builds when a source is newer than the last build.
+rem Needs the .NET 10 SDK, and for the tests of the lake in a storage account Node.js. Builds when a source is newer than the last build.
 setlocal
 
 set "root=%~dp0"
@@ -98,6 +98,7 @@ set /a passed=0, failed=0, skipped=0
 set explicit=off
 if /i "%~2"=="--all" set explicit=on
 call :choose_packages || (type "%log%" >&2 & set failed=1 & goto counted)
+call :install_emulator || (type "%log%" >&2 & set failed=1 & goto counted)
 echo building...>&2
 call :make build Cco.Pipeline.sln || (set failed=1 & goto counted)
 rem Style is the build's business: it knows every rule of .editorconfig but where blanks and line ends go.
@@ -105,6 +106,18 @@ pushd "%root%"
 dotnet format whitespace . --folder --verify-no-changes || (set /a failed+=1 & echo Mend it with: dotnet format whitespace . --folder>&2)
 for /f "delims=" %%p in ('findstr /s /m /c:"<IsTestProject>true" tests\*.csproj') do call :run_tests %%~np
 popd
+goto counted
+
+rem The storage emulator that tests start, as its lock file says; those tests are skipped where there is no Node.js.
+:install_emulator
+where npm >nul 2>nul || exit /b 0
+if exist "%root%tests\Azurite\node_modules\.package-lock.json" exit /b 0
+echo installing the storage emulator Azurite...>&2
+pushd "%root%tests\Azurite"
+call npm ci --ignore-scripts --no-audit --no-fund >"%log%" 2>&1
+set installed=%errorlevel%
+popd
+exit /b %installed%
 
 :counted
 echo %passed% passed, %failed% failed, %skipped% skipped

@@ -13,7 +13,7 @@ namespace Cco.Pipeline.Cli;
 internal sealed class CliRoot
 {
     private readonly Option<bool> json = new("--json") { Description = "Print one JSON document instead of text.", Recursive = true };
-    private readonly Option<string?> lake = new("--lake") { Description = "The folder of the lake (setting Lake:Folder).", Recursive = true };
+    private readonly Option<string?> lake = new("--lake") { Description = "The lake: a folder, or https://<account>.blob.core.windows.net/<container> (settings Lake:Folder, Lake:Container).", Recursive = true };
     private readonly Option<string> settings = new("--settings")
     {
         Description = "The settings file.",

@@ -19,20 +19,21 @@ internal sealed class CliSession : IDisposable
     /// <summary>The settings file that was named, whether it is there or not.</summary>
     public required string SettingsFile { get; init; }
 
-    public string LakeFolder => Path.GetFullPath(Get<LakeOptions>().Folder);
+    /// <summary>Where the lake is, for people.</summary>
+    public string LakeAddress => Get<LakeAddress>().Text;
 
     /// <summary>Reads the settings and builds the services.</summary>
     /// <param name="output">What is printed.</param>
     /// <param name="settingsFile">The settings file.</param>
     /// <param name="isRequired">It must be there.</param>
-    /// <param name="lake">The folder of the lake, instead of the one in the settings.</param>
+    /// <param name="lake">Where the lake is, instead of what the settings say: a folder, or the address of a container.</param>
     /// <exception cref="OptionsValidationException">A setting is wrong; all of them are named.</exception>
     public static CliSession Open(Output output, string settingsFile, bool isRequired, string? lake)
     {
         var settings = new ConfigurationBuilder()
             .AddJsonFile(Path.GetFullPath(settingsFile), optional: !isRequired)
             .AddEnvironmentVariables("CCO_")
-            .AddInMemoryCollection(lake is null ? [] : [new("Lake:Folder", lake)])
+            .AddInMemoryCollection(lake is null ? [] : IsContainer(lake) ? [new("Lake:Container", lake)] : [new("Lake:Folder", lake), new("Lake:Container", "")])
             .Build();
         var provider = new ServiceCollection().AddCcoPipeline(settings).BuildServiceProvider();
         Validate(provider);
@@ -57,4 +58,6 @@ internal sealed class CliSession : IDisposable
 
     /// <inheritdoc />
     public void Dispose() => services.Dispose();
+
+    private static bool IsContainer(string lake) => lake.Contains("://", StringComparison.Ordinal);
 }

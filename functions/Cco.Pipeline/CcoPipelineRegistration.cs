@@ -27,7 +27,8 @@ public static class CcoPipelineRegistration
         services.AddSettings<QuarantineOptions>(settings.GetSection("Quarantine"));
         services.AddSettings<KpiOptions>(settings.GetSection("Kpis"));
         services.AddSingleton(TimeProvider.System);
-        services.AddSingleton<ILake>(provider => new FolderLake(provider.GetRequiredService<LakeOptions>().Folder));
+        services.AddSingleton(provider => LakeAddress.Of(provider.GetRequiredService<LakeOptions>()));
+        services.AddSingleton(provider => provider.GetRequiredService<LakeAddress>().Open(provider.GetRequiredService<LakeOptions>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new SourceRegistry(
             SourceRegistry.FoldersOf(provider.GetRequiredService<TransformOptions>().Overlays),
             provider.GetRequiredService<SourcesOptions>(),

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Cco.Pipeline.Land;
 using Cco.Pipeline.Publish;
 using Cco.Pipeline.Runs;
+using Cco.Pipeline.Tests.Land;
 
 namespace Cco.Pipeline.IntegrationTests;
 
@@ -11,6 +12,8 @@ internal sealed class Installation : IDisposable
     private static readonly string[] DefaultAsOf = ["--as-of", "2026-01-01"];
 
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("cco-installation-");
+    private string? models;
+    private string[] overlays = [];
 
     public Installation()
     {
@@ -22,7 +25,10 @@ internal sealed class Installation : IDisposable
     /// <summary>The lake; set it before the first run, to have it on another disk for one.</summary>
     public string LakeFolder { get; set; }
 
-    public FolderLake Lake => new(LakeFolder);
+    /// <summary>The container that holds the lake instead of the folder, and how it is reached; null: the folder.</summary>
+    public LakeOptions? Account { get; private set; }
+
+    public ILake Lake => Account is { } account ? Azurite.Open(account) : new FolderLake(LakeFolder);
 
     /// <summary>The folder for what the program leaves behind while it works.</summary>
     public string Scratch => PathOf("scratch");
@@ -41,14 +47,18 @@ internal sealed class Installation : IDisposable
     public string InLake(string relative) => Path.Combine(LakeFolder, relative);
 
     /// <summary>Writes the settings: the delivered models, or those of a folder, with overlays.</summary>
-    public void Configure(string? models = null, params string[] overlays) => File.WriteAllText(
-        SettingsFile,
-        JsonSerializer.Serialize(new
-        {
-            Lake = new { Folder = LakeFolder },
-            Intake = new { ScratchFolder = Scratch },
-            Transform = new { Folder = models, Overlays = overlays, MemoryLimit = "1GB", Threads = 2, Scratch },
-        }));
+    public void Configure(string? models = null, params string[] overlays)
+    {
+        (this.models, this.overlays) = (models, overlays);
+        WriteSettings();
+    }
+
+    /// <summary>Puts the lake into a container, names another way to it, or has it in the folder again.</summary>
+    public void Use(LakeOptions? account)
+    {
+        Account = account;
+        WriteSettings();
+    }
 
     /// <summary>Writes a file of the installation's folder.</summary>
     public string Write(string relative, string text)
@@ -122,4 +132,13 @@ internal sealed class Installation : IDisposable
 
         folder.Delete(recursive: true);
     }
+
+    private void WriteSettings() => File.WriteAllText(
+        SettingsFile,
+        JsonSerializer.Serialize(new
+        {
+            Lake = Account ?? new LakeOptions { Folder = LakeFolder },
+            Intake = new { ScratchFolder = Scratch },
+            Transform = new { Folder = models, Overlays = overlays, MemoryLimit = "1GB", Threads = 2, Scratch },
+        }));
 }

@@ -27,7 +27,7 @@ internal static class Repository
     public static IEnumerable<string> Files(string folder, string pattern) =>
         Directory.EnumerateFiles(Path(folder), pattern, SearchOption.AllDirectories)
             .Select(file => System.IO.Path.GetRelativePath(Found.Value, file).Replace('\\', '/'))
-            .Where(file => !file.Split('/').Any(part => part is "bin" or "obj"))
+            .Where(file => !file.Split('/').Any(part => part is "bin" or "obj" or "node_modules"))
             .Order(StringComparer.Ordinal);
 
     /// <summary>The text files of the repository, without what builds, runs and people leave there.</summary>

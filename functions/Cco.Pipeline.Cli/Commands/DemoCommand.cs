@@ -34,7 +34,7 @@ internal static class DemoCommand
             {
                 RunDisplay.Summary(console, report);
                 KpiOverview.Print(console, kpis);
-                Places(console, session.LakeFolder, delivery);
+                Places(console, session.LakeAddress, delivery);
             });
             return ExitCode.Done;
         });
@@ -51,12 +51,12 @@ internal static class DemoCommand
             ("landing-done/", $"the {delivery.Files} files of the sample company"),
         })
         {
-            grid.AddRow(Markup.Escape(Path.Combine(lake, path)), Markup.Escape(what));
+            grid.AddRow(Markup.Escape($"{lake}/{path}"), Markup.Escape(what));
         }
 
         if (delivery.Sources.Count > 0)
         {
-            grid.AddRow(Markup.Escape(Path.Combine(lake, "raw/")), Markup.Escape($"the records of {string.Join(" and ", delivery.Sources)}, read from servers that were on this machine while it ran"));
+            grid.AddRow(Markup.Escape($"{lake}/raw/"), Markup.Escape($"the records of {string.Join(" and ", delivery.Sources)}, read from servers that were on this machine while it ran"));
         }
 
         console.Write(grid);

@@ -7,20 +7,20 @@ namespace Cco.Pipeline.Land;
 public sealed class FolderLake : ILake
 {
     private readonly string root;
-    private readonly Lazy<string> scratch;
+    private readonly UnfinishedFiles unfinished;
 
     /// <param name="root">The folder; made when first written to.</param>
     public FolderLake(string root)
     {
         this.root = Path.GetFullPath(root);
-        scratch = new Lazy<string>(() => MakeScratch(Path.Combine(this.root, ".scratch")));
+        unfinished = new UnfinishedFiles(Path.Combine(this.root, ".scratch"));
     }
 
     /// <inheritdoc />
-    public async IAsyncEnumerable<LakeFile> ListAsync(LakePath folder, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<LakeFile> ListAsync(LakePath? folder, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await Task.CompletedTask;
-        var directory = new DirectoryInfo(Local(folder));
+        var directory = new DirectoryInfo(folder is null ? root : Local(folder));
         if (!directory.Exists)
         {
             yield break;
@@ -28,7 +28,7 @@ public sealed class FolderLake : ILake
 
         var files = directory.EnumerateFiles("*", SearchOption.AllDirectories)
             .Select(file => (File: file, Path: Path.GetRelativePath(root, file.FullName).Replace(Path.DirectorySeparatorChar, '/')))
-            .Where(file => LakePath.IsPath(file.Path))
+            .Where(file => LakeFile.IsContent(file.Path))
             .OrderBy(file => file.Path, StringComparer.Ordinal);
         foreach (var (file, path) in files)
         {
@@ -61,7 +61,7 @@ public sealed class FolderLake : ILake
             return false;
         }
 
-        return MoveOnce(await WriteScratchAsync(write, cancellationToken), path);
+        return MoveOnce(await unfinished.WriteAsync(write, cancellationToken), path);
     }
 
     /// <inheritdoc />
@@ -130,13 +130,13 @@ public sealed class FolderLake : ILake
             throw new LakeConflictException(path);
         }
 
-        var written = await WriteScratchAsync((stream, token) => stream.WriteAsync(content, token).AsTask(), cancellationToken);
+        var written = await unfinished.WriteAsync((stream, token) => stream.WriteAsync(content, token).AsTask(), cancellationToken);
         File.Move(written, local, overwrite: true);
         return Tag(content.Span);
     }
 
     /// <inheritdoc />
-    public async Task<IAsyncDisposable> LeaseAsync(LakePath path, string holder, CancellationToken cancellationToken)
+    public async Task<ILakeLease> LeaseAsync(LakePath path, string holder, CancellationToken cancellationToken)
     {
         var local = Writable(path);
         var label = local + ".holder";
@@ -144,7 +144,7 @@ public sealed class FolderLake : ILake
         {
             var held = new FileStream(local, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
             await File.WriteAllTextAsync(label, holder, cancellationToken);
-            return held;
+            return new FolderLease(path, holder, held, label);
         }
         catch (IOException exception) when (exception is not (DirectoryNotFoundException or FileNotFoundException))
         {
@@ -173,49 +173,16 @@ public sealed class FolderLake : ILake
     /// <summary>Makes an unfinished file; where that fails half-way, on a full disk for one, nothing is left of it.</summary>
     private string Unfinished(Action<string> make)
     {
-        var unfinished = ScratchFile();
+        var scratch = unfinished.New();
         try
         {
-            make(unfinished);
-            return unfinished;
+            make(scratch);
+            return scratch;
         }
         catch (IOException exception)
         {
-            File.Delete(unfinished);
+            File.Delete(scratch);
             throw exception is FileNotFoundException ? exception : new IOException($"The lake in '{root}' cannot be written to: {exception.Message}", exception);
-        }
-    }
-
-    private string ScratchFile() => Path.Combine(scratch.Value, Path.GetRandomFileName());
-
-    /// <summary>Makes the folder for unfinished files, and deletes what a writer that was killed left in it more than a day ago.</summary>
-    private static string MakeScratch(string folder)
-    {
-        var yesterday = Directory.CreateDirectory(folder).LastAccessTimeUtc.AddDays(-1);
-        foreach (var orphan in new DirectoryInfo(folder).EnumerateFiles().Where(file => file.LastWriteTimeUtc < yesterday))
-        {
-            orphan.Delete();
-        }
-
-        return folder;
-    }
-
-    private async Task<string> WriteScratchAsync(Func<Stream, CancellationToken, Task> write, CancellationToken cancellationToken)
-    {
-        var unfinished = ScratchFile();
-        try
-        {
-            await using (var stream = new FileStream(unfinished, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 1 << 16, useAsync: false))
-            {
-                await write(stream, cancellationToken);
-            }
-
-            return unfinished;
-        }
-        catch
-        {
-            File.Delete(unfinished);
-            throw;
         }
     }
 

@@ -6,8 +6,10 @@ namespace Cco.Pipeline.Land;
 /// </summary>
 public interface ILake
 {
-    /// <summary>The files below a folder, by path; none where there is no such folder. Unfinished writes are not listed, nor is what no <see cref="LakePath"/> can name.</summary>
-    IAsyncEnumerable<LakeFile> ListAsync(LakePath folder, CancellationToken cancellationToken);
+    /// <summary>The files below a folder, by path; none where there is no such folder. Unfinished writes and leases are not listed, nor is what no <see cref="LakePath"/> can name.</summary>
+    /// <param name="folder">The folder, as narrow as it can be: everything below it is looked at. Null: the whole lake.</param>
+    /// <param name="cancellationToken">Ends the listing.</param>
+    IAsyncEnumerable<LakeFile> ListAsync(LakePath? folder, CancellationToken cancellationToken);
 
     /// <summary>Whether the file is there.</summary>
     Task<bool> ExistsAsync(LakePath path, CancellationToken cancellationToken);
@@ -36,7 +38,10 @@ public interface ILake
     /// <summary>Copies a file within the lake, in place of whatever is there; readers see the old or the new one.</summary>
     Task CopyAsync(LakePath source, LakePath target, CancellationToken cancellationToken);
 
-    /// <summary>Moves a file within the lake, in place of whatever is there.</summary>
+    /// <summary>
+    /// Moves a file within the lake, in place of whatever is there. A storage account has no such step: who dies in the middle leaves the file in
+    /// both places, never in none.
+    /// </summary>
     /// <exception cref="FileNotFoundException">It is not there.</exception>
     Task MoveAsync(LakePath source, LakePath target, CancellationToken cancellationToken);
 
@@ -51,13 +56,16 @@ public interface ILake
     /// <exception cref="LakeConflictException">Someone else has written it since it was read.</exception>
     Task<string> ReplaceAsync(LakePath path, ReadOnlyMemory<byte> content, string? tag, CancellationToken cancellationToken);
 
-    /// <summary>Takes the one lease of that name, held until it is disposed or its process ends.</summary>
+    /// <summary>Takes the one lease of that name, held until it is disposed, or its process ends: on a storage account up to 60 seconds after that.</summary>
     /// <param name="path">The name of the lease.</param>
     /// <param name="holder">Who takes it, for those who wait.</param>
     /// <param name="cancellationToken">Ends the attempt.</param>
     /// <exception cref="LakeLeasedException">Someone else holds it.</exception>
-    Task<IAsyncDisposable> LeaseAsync(LakePath path, string holder, CancellationToken cancellationToken);
+    Task<ILakeLease> LeaseAsync(LakePath path, string holder, CancellationToken cancellationToken);
 
-    /// <summary>A path of this machine where the file's bytes can be read, by DuckDB for one.</summary>
+    /// <summary>
+    /// A path of this machine where the file's bytes can be read, by DuckDB for one, for as long as the process lives. Of a storage account it
+    /// is a copy, which is downloaded only where this machine does not have these bytes already.
+    /// </summary>
     Task<string> LocalAsync(LakePath path, CancellationToken cancellationToken);
 }

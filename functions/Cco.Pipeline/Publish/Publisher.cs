@@ -4,7 +4,10 @@ using Cco.Pipeline.Transform;
 
 namespace Cco.Pipeline.Publish;
 
-/// <summary>Makes the marts of a run the ones that everybody reads. Call it under the run's lease.</summary>
+/// <summary>
+/// Makes the marts of a run the ones that everybody reads. It does so under the run's lease, which it asks before each step that readers see: a
+/// run that lost it publishes nothing, and the manifest is replaced only where it still is the one that was there at the start.
+/// </summary>
 public sealed class Publisher(ILake lake, TransformOptions options, TimeProvider time)
 {
     /// <summary>There while the latest files are being replaced; found at the start, it tells that a publication was interrupted.</summary>
@@ -15,10 +18,14 @@ public sealed class Publisher(ILake lake, TransformOptions options, TimeProvider
     /// <param name="asOf">The first day its numbers do not cover.</param>
     /// <param name="marts">The built marts; all of them must be good.</param>
     /// <param name="contracts">Their contracts by name, whose comments go into the database.</param>
+    /// <param name="lease">The lease of the run.</param>
     /// <param name="cancellationToken">Ends the attempt; readers keep the run before.</param>
+    /// <exception cref="LakeLeaseLostException">The lease was lost; the manifest is as it was.</exception>
+    /// <exception cref="LakeConflictException">Another run has published meanwhile; its manifest stays.</exception>
     public async Task<Manifest> PublishAsync(
-        RunId run, DateOnly asOf, IReadOnlyList<BuiltModel> marts, IReadOnlyDictionary<string, Contract> contracts, CancellationToken cancellationToken)
+        RunId run, DateOnly asOf, IReadOnlyList<BuiltModel> marts, IReadOnlyDictionary<string, Contract> contracts, ILakeLease lease, CancellationToken cancellationToken)
     {
+        await lease.HoldAsync(cancellationToken);
         var before = await lake.ReadAsync(Manifest.Path, cancellationToken);
         var wasInterrupted = !await lake.WriteOnceAsync(Unfinished, (_, _) => Task.CompletedTask, cancellationToken);
         var known = before is null ? [] : Manifest.Parse(before).Tables;
@@ -30,19 +37,41 @@ public sealed class Publisher(ILake lake, TransformOptions options, TimeProvider
                 ?? await KeepAsync(run, mart, cancellationToken));
         }
 
-        var changed = wasInterrupted ? tables : [.. tables.Except(known)];
-        foreach (var table in changed)
+        try
         {
+            await ReplaceLatestAsync(tables, wasInterrupted ? null : [.. tables.Except(known)], contracts, lease, cancellationToken);
+            var manifest = new Manifest(run.Value, asOf, time.GetUtcNow(), tables);
+            var document = JsonSerializer.SerializeToUtf8Bytes(manifest, ManifestJson.Readable);
+            await lake.WriteOnceAsync(Manifest.PathOf(run.Value), (stream, token) => stream.WriteAsync(document, token).AsTask(), cancellationToken);
+            await lease.HoldAsync(cancellationToken);
+            await lake.ReplaceAsync(Manifest.Path, document, before?.Tag, cancellationToken);
+            await lake.DeleteAsync(Unfinished, cancellationToken);
+            return manifest;
+        }
+        catch (Exception exception) when (exception is LakeLeaseLostException or LakeConflictException)
+        {
+            // The last step may have come too late, after those of the run that has the lease now: the next run makes all of them anew.
+            await lake.WriteOnceAsync(Unfinished, (_, _) => Task.CompletedTask, cancellationToken);
+            throw;
+        }
+    }
+
+    /// <summary>Replaces the files at fixed addresses and the database.</summary>
+    /// <param name="tables">All tables.</param>
+    /// <param name="differing">Those that differ from what is there; null: not known.</param>
+    /// <param name="contracts">Their contracts by name.</param>
+    /// <param name="lease">The lease of the run.</param>
+    /// <param name="cancellationToken">Ends the attempt.</param>
+    private async Task ReplaceLatestAsync(
+        IReadOnlyList<PublishedTable> tables, IReadOnlyList<PublishedTable>? differing, IReadOnlyDictionary<string, Contract> contracts, ILakeLease lease, CancellationToken cancellationToken)
+    {
+        foreach (var table in differing ?? tables)
+        {
+            await lease.HoldAsync(cancellationToken);
             await lake.CopyAsync(new LakePath(table.Path), new LakePath($"marts/latest/{table.Name}.parquet"), cancellationToken);
         }
 
-        await new Warehouse(lake, options).UpdateAsync(tables, wasInterrupted ? null : changed, contracts, cancellationToken);
-        var manifest = new Manifest(run.Value, asOf, time.GetUtcNow(), tables);
-        var document = JsonSerializer.SerializeToUtf8Bytes(manifest, ManifestJson.Readable);
-        await lake.WriteOnceAsync(Manifest.PathOf(run.Value), (stream, token) => stream.WriteAsync(document, token).AsTask(), cancellationToken);
-        await lake.ReplaceAsync(Manifest.Path, document, before?.Tag, cancellationToken);
-        await lake.DeleteAsync(Unfinished, cancellationToken);
-        return manifest;
+        await new Warehouse(lake, lease, options).UpdateAsync(tables, differing, contracts, cancellationToken);
     }
 
     private async Task<PublishedTable> KeepAsync(RunId run, BuiltModel mart, CancellationToken cancellationToken)

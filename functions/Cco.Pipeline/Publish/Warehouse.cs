@@ -8,7 +8,7 @@ namespace Cco.Pipeline.Publish;
 /// The marts as one DuckDB database file with their comments. A small part of it, such as what a run with nothing new says of itself, is changed
 /// where it is, in one transaction; for anything more, and while someone has it open, a copy is brought up to date and then put in its place.
 /// </summary>
-internal sealed class Warehouse(ILake lake, TransformOptions options)
+internal sealed class Warehouse(ILake lake, ILakeLease lease, TransformOptions options)
 {
     private const int SmallRows = 10_000;
     private const int SmallShare = 20;
@@ -24,12 +24,14 @@ internal sealed class Warehouse(ILake lake, TransformOptions options)
     /// <param name="changed">Those that differ from what it holds; null: make it anew.</param>
     /// <param name="contracts">The tables' contracts by name.</param>
     /// <param name="cancellationToken">Ends the attempt; the database stays as it was.</param>
+    /// <exception cref="LakeLeaseLostException">The run's lease was lost; the database stays as it was.</exception>
     /// <exception cref="IOException">It cannot be made, on a full disk for one; the database stays as it was.</exception>
     public async Task UpdateAsync(
         IReadOnlyList<PublishedTable> tables, IReadOnlyList<PublishedTable>? changed, IReadOnlyDictionary<string, Contract> contracts, CancellationToken cancellationToken)
     {
         var isThere = changed is not null && await lake.ExistsAsync(Path, cancellationToken);
         var change = await ChangeAsync(tables, isThere ? changed! : tables, contracts, cancellationToken);
+        await lease.HoldAsync(cancellationToken);
         if (isThere && IsSmall(tables, changed!) && await lake.ChangeAsync(Path, file => TryWrite(file, change, cancellationToken), cancellationToken))
         {
             return;
@@ -51,6 +53,7 @@ internal sealed class Warehouse(ILake lake, TransformOptions options)
             throw new IOException($"The database '{Path}' cannot be made: {exception.Message}", exception);
         }
 
+        await lease.HoldAsync(cancellationToken);
         await lake.DeleteAsync(Log, cancellationToken);
         await lake.ImportAsync(file, Path, cancellationToken);
     }

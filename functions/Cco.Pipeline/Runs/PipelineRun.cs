@@ -13,8 +13,10 @@ namespace Cco.Pipeline.Runs;
 public sealed partial class PipelineRun(
     ILake lake, SourceSweep sources, LandingSweep sweep, Transformer transformer, QuarantineGate gate, Restatements restatements, Publisher publisher, RunContext context)
 {
-    private static readonly LakePath Lease = new("leases/run");
     private static readonly Func<ILogger, string, IDisposable?> RunScope = LoggerMessage.DefineScope<string>("run {RunId}");
+
+    /// <summary>The lease of who builds on a lake.</summary>
+    internal static LakePath Lease { get; } = new("leases/run");
 
     /// <summary>Does a run.</summary>
     /// <param name="request">What to do.</param>
@@ -34,7 +36,7 @@ public sealed partial class PipelineRun(
         var record = new RunRecord(run, asOf, context.Kpis.Variables(asOf));
         try
         {
-            await WorkAsync(request, record, progress, cancellationToken);
+            await WorkAsync(request, record, lease, progress, cancellationToken);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -63,7 +65,7 @@ public sealed partial class PipelineRun(
     private static partial void RunEnded(
         ILogger logger, RunStatus status, bool published, int streams, int files, long landed, int models, long quarantined, string? error);
 
-    private async Task WorkAsync(RunRequest request, RunRecord record, IRunProgress progress, CancellationToken cancellationToken)
+    private async Task WorkAsync(RunRequest request, RunRecord record, ILakeLease? lease, IRunProgress progress, CancellationToken cancellationToken)
     {
         var catalog = CatalogReader.Read(context.Transform);
         if (request.Includes(RunStage.Extract))
@@ -99,7 +101,7 @@ public sealed partial class PipelineRun(
             progress.Entered(RunStage.Publish);
             var marts = record.Models.Where(model => catalog.Models.TryGetValue(model.Name, out var known) && known.Layer == Layer.Marts).ToList();
             await publisher.PublishAsync(
-                record.Run, record.AsOf, marts, catalog.Marts.ToDictionary(mart => mart.Name, mart => mart.Contract!, StringComparer.Ordinal), cancellationToken);
+                record.Run, record.AsOf, marts, catalog.Marts.ToDictionary(mart => mart.Name, mart => mart.Contract!, StringComparer.Ordinal), lease!, cancellationToken);
             record.IsPublished = true;
         }
     }

@@ -55,7 +55,7 @@ internal sealed class StageShop(ILake lake, Engine engine, RawFiles raw)
     public async Task<string> VersionsAsync(IEnumerable<BuildStep> stages, Contract contract, CancellationToken cancellationToken)
     {
         var files = await LocalFilesAsync(stages, TypedEnding, cancellationToken);
-        if (files.Count > 0)
+        if (files.Length > 0)
         {
             return Sql.Parquet(files);
         }
@@ -68,7 +68,7 @@ internal sealed class StageShop(ILake lake, Engine engine, RawFiles raw)
     public async Task<string> RejectedAsync(IEnumerable<BuildStep> stages, CancellationToken cancellationToken)
     {
         var selects = new List<string> { Nothing };
-        if (await LocalFilesAsync(stages, RejectedEnding, cancellationToken) is { Count: > 0 } files)
+        if (await LocalFilesAsync(stages, RejectedEnding, cancellationToken) is { Length: > 0 } files)
         {
             selects.Add($"select * from {Sql.Parquet(files)}");
         }
@@ -115,16 +115,8 @@ internal sealed class StageShop(ILake lake, Engine engine, RawFiles raw)
 
     private static LakePath Target(BuildStep stage, RawFile file, string ending) => stage.CopyOf(file, ending);
 
-    private async Task<List<string>> LocalFilesAsync(IEnumerable<BuildStep> stages, string ending, CancellationToken cancellationToken)
-    {
-        var files = new List<string>();
-        foreach (var (stage, file) in stages.SelectMany(stage => raw.Of(stage.Model!.Stream!).Select(file => (stage, file))))
-        {
-            files.Add(await lake.LocalAsync(Target(stage, file, ending), cancellationToken));
-        }
-
-        return files;
-    }
+    private Task<string[]> LocalFilesAsync(IEnumerable<BuildStep> stages, string ending, CancellationToken cancellationToken) => Task.WhenAll(
+        stages.SelectMany(stage => raw.Of(stage.Model!.Stream!).Select(file => lake.LocalAsync(Target(stage, file, ending), cancellationToken))));
 
     private async Task StageFileAsync(EngineSession session, BuildStep stage, RawFile file, string typed, CancellationToken cancellationToken)
     {

@@ -28,12 +28,7 @@ internal sealed class Workshop(ILake lake, Engine engine, Catalog catalog, Build
     /// <summary>Makes the relations of results that are there already.</summary>
     public async Task<IReadOnlyList<BuiltModel>> ReuseAsync(IEnumerable<BuildStep> steps, CancellationToken cancellationToken)
     {
-        var results = new List<(BuildStep Step, string File)>();
-        foreach (var step in steps)
-        {
-            results.Add((step, await lake.LocalAsync(step.Path, cancellationToken)));
-        }
-
+        var results = await Task.WhenAll(steps.Select(async step => (Step: step, File: await lake.LocalAsync(step.Path, cancellationToken))));
         return [.. results.Zip(relations.Add(results), (result, rows) => Judged(result.Step, Result(result.Step, BuildOutcome.Unchanged, rows, null), result.File))];
     }
 

@@ -19,7 +19,7 @@ internal sealed class DyingLake(ILake lake, int last = int.MaxValue, bool isDone
     /// <summary>The operations so far.</summary>
     public int Operations => operations;
 
-    public async IAsyncEnumerable<LakeFile> ListAsync(LakePath folder, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<LakeFile> ListAsync(LakePath? folder, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         foreach (var file in await DoAsync(() => lake.ListAsync(folder, cancellationToken).ToListAsync(cancellationToken).AsTask()))
         {
@@ -53,7 +53,7 @@ internal sealed class DyingLake(ILake lake, int last = int.MaxValue, bool isDone
     public Task<string> ReplaceAsync(LakePath path, ReadOnlyMemory<byte> content, string? tag, CancellationToken cancellationToken) =>
         DoAsync(() => lake.ReplaceAsync(path, content, tag, cancellationToken));
 
-    public Task<IAsyncDisposable> LeaseAsync(LakePath path, string holder, CancellationToken cancellationToken) => DoAsync(async () =>
+    public Task<ILakeLease> LeaseAsync(LakePath path, string holder, CancellationToken cancellationToken) => DoAsync(async () =>
     {
         var lease = await lake.LeaseAsync(path, holder, cancellationToken);
         leases.Add(lease);

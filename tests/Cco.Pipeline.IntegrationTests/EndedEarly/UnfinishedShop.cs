@@ -1,6 +1,7 @@
 using Cco.Pipeline.IntegrationTests.Processes;
 using Cco.Pipeline.Land;
 using Cco.Pipeline.Runs;
+using Cco.Pipeline.Transform;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -62,11 +63,11 @@ public sealed class UnfinishedShop : IAsyncLifetime
         return ValueTask.CompletedTask;
     }
 
-    /// <summary>20 of so many points of a run, the same each time.</summary>
-    internal static IEnumerable<int> Points(int count)
+    /// <summary>Some of so many points of a run, the same each time.</summary>
+    internal static IEnumerable<int> Points(int count, int some = 20)
     {
         var random = new Random(Seed);
-        return Enumerable.Range(0, 20).Select(_ => random.Next(1, count + 1));
+        return Enumerable.Range(0, some).Select(_ => random.Next(1, count + 1));
     }
 
     /// <summary>Starts the run in a process of its own, over a lake as it was before it.</summary>
@@ -75,10 +76,23 @@ public sealed class UnfinishedShop : IAsyncLifetime
     /// <summary>Puts the lake back to what it was before the run.</summary>
     internal string Reset()
     {
+        installation.Use(null);
         Directory.Delete(installation.LakeFolder, recursive: true);
         Copy(Kept, installation.LakeFolder);
         return installation.LakeFolder;
     }
+
+    /// <summary>Makes a lake in a container what the lake was before the run.</summary>
+    /// <param name="account">A container that nobody has used.</param>
+    internal async Task<ILake> ResetAsync(LakeOptions account)
+    {
+        installation.Use(account);
+        await CopyAsync(new FolderLake(Kept), installation.Lake);
+        return installation.Lake;
+    }
+
+    /// <summary>Has the program reach the container by another way.</summary>
+    internal void Reach(LakeOptions account) => installation.Use(account);
 
     /// <summary>Does the run in this process.</summary>
     internal async Task<RunReport> RunAsync(ILake? lake = null)
@@ -94,14 +108,14 @@ public sealed class UnfinishedShop : IAsyncLifetime
     internal async Task HoldAsync(string end)
     {
         TestContext.Current.TestOutputHelper?.WriteLine($"seed {Seed}: {end}");
-        await PublishedState.HoldAsync(installation.LakeFolder);
+        await HoldPublishedAsync();
         Assert.Contains(await MartsAsync(), new[] { before, after });
 
         var report = await RunAsync();
 
         Assert.Null(report.Error);
         Assert.True(report.Published);
-        await PublishedState.HoldAsync(installation.LakeFolder);
+        await HoldPublishedAsync();
         Assert.Equal(after, await MartsAsync());
         Assert.Equal(refused, await RefusedAsync());
         Assert.Empty(installation.Lake.ListAsync(LandingSweep.Landing, TestContext.Current.CancellationToken).ToBlockingEnumerable());
@@ -117,6 +131,24 @@ public sealed class UnfinishedShop : IAsyncLifetime
             File.Copy(file, copy);
         }
     }
+
+    /// <summary>Of a container, in a copy of it.</summary>
+    private async Task HoldPublishedAsync()
+    {
+        if (installation.Account is null)
+        {
+            await PublishedState.HoldAsync(installation.LakeFolder);
+            return;
+        }
+
+        var copy = Directory.CreateTempSubdirectory("cco-copy-");
+        await CopyAsync(installation.Lake, new FolderLake(copy.FullName));
+        await PublishedState.HoldAsync(copy.FullName);
+        copy.Delete(recursive: true);
+    }
+
+    private async Task CopyAsync(ILake from, ILake to) => await new LakeCopy(from, to, new TransformOptions { Scratch = installation.Scratch })
+        .CopyAsync("a test", new Progress<LakeCopied>(), TestContext.Current.CancellationToken);
 
     private async Task<string> MartsAsync() => string.Join('\n', await installation.QueryAsync(
         """
