@@ -24,16 +24,19 @@ for %%d in (Cco.Pipeline Cco.Pipeline.Cli) do for %%f in (bin obj) do if not exi
 if /i "%~1"=="test" goto test
 if /i "%~1"=="benchmark" goto benchmark
 
-call :is_current && goto run
+call :publish_program || exit /b 70
+dotnet "%program%" %*
+exit /b %errorlevel%
+
+rem Publishes the program, unless what is published is current.
+:publish_program
+call :is_current && exit /b 0
 echo building...>&2
 type nul >"%built%.next"
 call :choose_packages
-call :make publish "%cli%" -o "%cli%\%published%" || exit /b 70
+call :make publish "%cli%" -o "%cli%\%published%" || exit /b 1
 move /y "%built%.next" "%built%" >nul
-
-:run
-dotnet "%program%" %*
-exit /b %errorlevel%
+exit /b 0
 
 rem A file that is newer than the last build, or a folder, which is newer once something in it was added or deleted.
 :is_current
@@ -99,7 +102,7 @@ set explicit=off
 if /i "%~2"=="--all" set explicit=on
 call :choose_packages || (type "%log%" >&2 & set failed=1 & goto counted)
 call :install_emulator || (type "%log%" >&2 & set failed=1 & goto counted)
-echo building...>&2
+call :publish_program || (set failed=1 & goto counted)
 call :make build Cco.Pipeline.sln || (set failed=1 & goto counted)
 rem Style is the build's business: it knows every rule of .editorconfig but where blanks and line ends go.
 pushd "%root%"
@@ -126,6 +129,7 @@ exit /b 1
 
 :run_tests
 pushd "%root%tests\%1\bin\Release\net10.0"
+set "CCO_PROGRAM=%cli%\%published%\cco.exe"
 dotnet %1.dll -noLogo -noColor -explicit %explicit% >"%log%" 2>&1
 popd
 type "%log%"

@@ -44,8 +44,11 @@ internal sealed class CcoProcess : IAsyncDisposable
         errors = process.StandardError.ReadToEndAsync(CancellationToken.None);
     }
 
-    /// <summary>The program where its own project puts it, built as these tests are: beside them it lacks what the web server that they use brings along.</summary>
-    public static string Program { get; } = Path.GetFullPath(Path.Combine(
+    /// <summary>
+    /// The published program that the variable CCO_PROGRAM names, as <c>./cco test</c> does; without it the one that was built as these tests were,
+    /// which starts slower. It is taken from its own project's folder: beside the tests it lacks what the web server that they use brings along.
+    /// </summary>
+    public static string Program { get; } = Environment.GetEnvironmentVariable("CCO_PROGRAM") ?? Path.GetFullPath(Path.Combine(
         AppContext.BaseDirectory, "../../../../..", "functions/Cco.Pipeline.Cli", Path.GetRelativePath(Path.Combine(AppContext.BaseDirectory, "../../.."), AppContext.BaseDirectory), OperatingSystem.IsWindows() ? "cco.exe" : "cco"));
 
     public int Id => process.Id;
