@@ -43,7 +43,9 @@ internal static class CheckCommand
     {
         try
         {
-            return [.. session.Get<SourceRegistry>().Problems().Select(problem => SqlProblem.In("Sources", problem))];
+            var registry = session.Get<SourceRegistry>();
+            _ = registry.All();
+            return [.. registry.Problems().Select(problem => SqlProblem.In("Sources", problem))];
         }
         catch (FormatException exception)
         {

@@ -24,7 +24,7 @@ internal static class SourceCommand
     private static Command List(CliRoot root) =>
         root.Command("list", "List the sources that there are, and which are read.", [], (session, _, _) =>
         {
-            var sources = session.Get<SourceRegistry>().All;
+            var sources = session.Get<SourceRegistry>().All();
             session.Output.Write(sources, console =>
             {
                 var table = Output.Table("Source", "For", "Vendor", "Streams#", "Read", "Documentation…");
@@ -150,7 +150,7 @@ internal static class SourceCommand
         });
 
     private static SourceInfo Find(CliSession session, string name) => session.Get<SourceRegistry>().Find(name)
-        ?? throw new UsageException($"There is no source '{name}'; there are {string.Join(", ", session.Get<SourceRegistry>().All.Select(source => source.Name))}.");
+        ?? throw new UsageException($"There is no source '{name}'; there are {string.Join(", ", session.Get<SourceRegistry>().All().Select(source => source.Name))}.");
 
     private static async Task<int> GuardAsync(CliSession session, Func<Task> work)
     {

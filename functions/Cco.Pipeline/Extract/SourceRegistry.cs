@@ -1,9 +1,12 @@
 namespace Cco.Pipeline.Extract;
 
-/// <summary>The sources that there are, each described by a YAML file: those delivered with the program, and those of overlay folders, which add to them or replace them.</summary>
+/// <summary>
+/// The sources that there are, each described by a YAML file of its name: those delivered with the program, and those of overlay folders, which add to
+/// them or replace them. A description is read when it is asked for, those of the sources that are configured at once.
+/// </summary>
 public sealed class SourceRegistry
 {
-    private readonly SortedDictionary<string, SourceDescription> described = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, Lazy<SourceDescription>> described = new(StringComparer.Ordinal);
     private readonly SourcesOptions configured;
     private readonly ExtractOptions options;
     private readonly TimeProvider time;
@@ -12,30 +15,16 @@ public sealed class SourceRegistry
     /// <param name="configured">The sources that are read.</param>
     /// <param name="options">How hard they are asked.</param>
     /// <param name="time">The clock.</param>
-    /// <exception cref="FormatException">A description is wrong, or a source is configured that nobody describes; everything wrong is named.</exception>
+    /// <exception cref="FormatException">The description of a configured source is wrong, or nobody describes it; everything wrong is named.</exception>
     public SourceRegistry(IEnumerable<string> folders, SourcesOptions configured, ExtractOptions options, TimeProvider time)
     {
         (this.configured, this.options, this.time) = (configured, options, time);
-        var problems = new List<string>();
-        foreach (var file in folders.Where(Directory.Exists).SelectMany(folder => Directory.EnumerateFiles(folder, "*.yaml").Order(StringComparer.Ordinal)))
+        foreach (var file in folders.Where(Directory.Exists).SelectMany(folder => Directory.EnumerateFiles(folder, "*.yaml")))
         {
-            try
-            {
-                var source = SourceFile.Parse(Path.GetFileName(file), File.ReadAllText(file));
-                described[source.Source] = source;
-            }
-            catch (FormatException exception)
-            {
-                problems.Add(exception.Message);
-            }
+            described[Path.GetFileNameWithoutExtension(file)] = new Lazy<SourceDescription>(() => SourceFile.Parse(Path.GetFileName(file), File.ReadAllText(file)));
         }
 
-        problems.AddRange(configured.Keys.Where(name => !described.ContainsKey(name.ToLowerInvariant()))
-            .Select(name => $"Sources:{name}: there is no such source; there are {string.Join(", ", described.Keys)}. Describe your own in sources/{name}.yaml of an overlay folder."));
-        if (problems.Count > 0)
-        {
-            throw new FormatException(string.Join('\n', problems));
-        }
+        ThrowIfAny(configured.Keys.Select(Problem).OfType<string>());
     }
 
     /// <summary>The folder of the descriptions that are delivered with the program.</summary>
@@ -49,7 +38,12 @@ public sealed class SourceRegistry
     public ExtractOptions Options => options;
 
     /// <summary>All sources that there are.</summary>
-    public IReadOnlyList<SourceInfo> All => [.. described.Values.Select(Info)];
+    /// <exception cref="FormatException">A description is wrong; everything wrong is named.</exception>
+    public IReadOnlyList<SourceInfo> All()
+    {
+        ThrowIfAny(described.Keys.Select(Problem).OfType<string>());
+        return [.. described.Values.Select(source => Info(source.Value))];
+    }
 
     /// <summary>The names of those that are to be read.</summary>
     public IReadOnlyList<string> Enabled => [.. described.Keys.Where(name => configured.TryGetValue(name, out var given) && given.Enabled)];
@@ -57,13 +51,13 @@ public sealed class SourceRegistry
     /// <summary>The names of those of some kinds that are to be read.</summary>
     /// <param name="kinds">The kinds; null: all.</param>
     public IReadOnlyList<string> EnabledOf(IReadOnlyList<SourceKind>? kinds) =>
-        kinds is null ? Enabled : [.. Enabled.Where(name => kinds.Contains(described[name].Kind))];
+        kinds is null ? Enabled : [.. Enabled.Where(name => kinds.Contains(described[name].Value.Kind))];
 
     /// <summary>What there is to know of a source; null where there is none of that name.</summary>
-    public SourceInfo? Find(string name) => described.TryGetValue(name, out var source) ? Info(source) : null;
+    public SourceInfo? Find(string name) => described.TryGetValue(name, out var source) ? Info(source.Value) : null;
 
     /// <summary>A description, as its file has it.</summary>
-    internal SourceDescription Describe(string name) => described[name];
+    internal SourceDescription Describe(string name) => described[name].Value;
 
     /// <summary>The settings of a source.</summary>
     public SourceSettings SettingsOf(string name) => configured.GetValueOrDefault(name) ?? new SourceSettings();
@@ -74,10 +68,10 @@ public sealed class SourceRegistry
     /// <exception cref="ExtractException">It is not configured, or a setting or secret is missing.</exception>
     public ISource Open(string name, TokenStore tokens) => !described.TryGetValue(name, out var source)
         ? throw new ExtractException($"There is no source '{name}'; there are {string.Join(", ", described.Keys)}.")
-        : source.Engine switch
+        : source.Value.Engine switch
         {
-            SourceEngine.Soql => new SalesforceSource(Paced(source), SettingsOf(name), options, tokens, time),
-            _ => new RestSource(Paced(source), SettingsOf(name), options, tokens, time),
+            SourceEngine.Soql => new SalesforceSource(Paced(source.Value), SettingsOf(name), options, tokens, time),
+            _ => new RestSource(Paced(source.Value), SettingsOf(name), options, tokens, time),
         };
 
     /// <summary>What is missing or unknown in the settings of the sources that are read.</summary>
@@ -85,16 +79,45 @@ public sealed class SourceRegistry
     {
         foreach (var name in Enabled)
         {
-            var unknown = SettingsOf(name).Streams.Except(described[name].Streams.Keys, StringComparer.Ordinal).ToList();
+            var source = described[name].Value;
+            var unknown = SettingsOf(name).Streams.Except(source.Streams.Keys, StringComparer.Ordinal).ToList();
             if (unknown.Count > 0)
             {
-                yield return $"Sources:{name}:Streams: there is no stream {string.Join(", ", unknown)}; {name} has {string.Join(", ", described[name].Streams.Keys)}.";
+                yield return $"Sources:{name}:Streams: there is no stream {string.Join(", ", unknown)}; {name} has {string.Join(", ", source.Streams.Keys)}.";
             }
 
-            if (SourceAccess.Problem(described[name], SettingsOf(name)) is { } problem)
+            if (SourceAccess.Problem(source, SettingsOf(name)) is { } problem)
             {
                 yield return problem;
             }
+        }
+    }
+
+    private static void ThrowIfAny(IEnumerable<string> problems)
+    {
+        var all = string.Join('\n', problems);
+        if (all.Length > 0)
+        {
+            throw new FormatException(all);
+        }
+    }
+
+    /// <summary>What is wrong with the description of a source, or that there is none.</summary>
+    private string? Problem(string name)
+    {
+        if (!described.TryGetValue(name.ToLowerInvariant(), out var source))
+        {
+            return $"Sources:{name}: there is no such source; there are {string.Join(", ", described.Keys)}. Describe your own in sources/{name}.yaml of an overlay folder.";
+        }
+
+        try
+        {
+            _ = source.Value;
+            return null;
+        }
+        catch (FormatException exception)
+        {
+            return exception.Message;
         }
     }
 

@@ -78,7 +78,7 @@ public sealed class SourceFileTests
 
     [Fact]
     public void Every_delivered_source_is_sound() =>
-        Assert.NotEmpty(new SourceRegistry([SourceRegistry.Delivered], [], new ExtractOptions(), TimeProvider.System).All);
+        Assert.NotEmpty(new SourceRegistry([SourceRegistry.Delivered], [], new ExtractOptions(), TimeProvider.System).All());
 
     [Fact]
     public void A_source_that_nobody_describes_is_an_error() => Assert.Contains(

@@ -50,13 +50,13 @@ public sealed class VendorCaseTests
     public void Every_stream_has_a_staging_model_and_every_staging_model_a_case()
     {
         var staged = Catalog.Value.Models.Values.Where(model => model.Layer == Layer.Staging && model.Stream is { } stream && Registry.Value.Find(stream.Source) is not null).ToList();
-        var unstaged = Registry.Value.All.SelectMany(source => source.Streams).Select(stream => stream.Name).Except(staged.Select(model => model.Stream!)).Except(Parents()).Select(stream => $"{stream} has no staging model");
+        var unstaged = Registry.Value.All().SelectMany(source => source.Streams).Select(stream => stream.Name).Except(staged.Select(model => model.Stream!)).Except(Parents()).Select(stream => $"{stream} has no staging model");
         var untried = staged.Where(model => !File.Exists(Path.Combine(Root, model.Stream!.Source, model.Stream.Stream, model.Name + ".csv"))).Select(model => $"{model.Name} has no case");
 
         Assert.Empty(unstaged.Concat(untried));
     }
 
-    private static IEnumerable<StreamName> Parents() => Registry.Value.All.SelectMany(source => Registry.Value.Describe(source.Name).Streams.Values
+    private static IEnumerable<StreamName> Parents() => Registry.Value.All().SelectMany(source => Registry.Value.Describe(source.Name).Streams.Values
         .Where(stream => stream.Parent is not null)
         .Select(stream => new StreamName(source.Name, stream.Parent!.Stream)));
 
