@@ -5,7 +5,7 @@ public static class CatalogReader
 {
     private const string ContractEnding = ".contract.sql";
 
-    /// <summary>Reads and checks all files; contracts, models and KPIs beside one another.</summary>
+    /// <summary>Reads and checks all files; contracts, models, macros and KPIs beside one another.</summary>
     /// <exception cref="TransformException">Something is wrong; all problems are named.</exception>
     public static Catalog Read(TransformOptions options)
     {
@@ -15,6 +15,7 @@ public static class CatalogReader
         using var parser = new SqlParser();
         var macros = Macros(files, parser, problems);
         var readingContracts = Task.Run(() => Contracts(files, parser));
+        var readingMacros = Task.Run(parser.Macros);
         var models = Models(files, parser, problems);
         var (contracts, contractProblems) = readingContracts.GetAwaiter().GetResult();
         problems.AddRange(contractProblems);
@@ -32,7 +33,7 @@ public static class CatalogReader
         }
 
         var unread = problems.Select(problem => Path.GetFileName(problem.File).Split('.')[0]).ToHashSet(StringComparer.Ordinal);
-        var macroReferences = parser.Macros();
+        var macroReferences = readingMacros.GetAwaiter().GetResult();
         problems.AddRange(CatalogCheck.Problems(macroReferences));
         problems.AddRange(CatalogCheck.Problems(models, entities, seeds, contracts.Values, macroReferences, unread));
         var (kpis, kpiProblems) = readingKpis.GetAwaiter().GetResult();

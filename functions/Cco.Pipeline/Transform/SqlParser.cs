@@ -38,7 +38,8 @@ internal sealed class SqlParser : IDisposable
     /// <param name="problems">Receives those that are no single select, or whose syntax is wrong; what they mention is null.</param>
     public IReadOnlyList<SqlReferences?> Read(IReadOnlyList<(string File, string Text)> files, List<SqlProblem> problems)
     {
-        var trees = session.Query(
+        using var own = Session();
+        var trees = own.Query(
             $"""
             select json_serialize_sql(text, skip_null := true, skip_empty := true, skip_default := true)::varchar
             from unnest([{string.Join(", ", files.Select(file => Sql.Text(file.Text)))}]::varchar[]) as given (text)
@@ -67,7 +68,8 @@ internal sealed class SqlParser : IDisposable
     /// <summary>What the bodies of all macros that are defined mention.</summary>
     public Dictionary<string, SqlReferences> Macros()
     {
-        var macros = session.Query(
+        using var own = Session();
+        var macros = own.Query(
             "select function_name, macro_definition from duckdb_functions() where not internal and function_type in ('macro', 'table_macro')",
             reader => (Name: reader.GetString(0), Body: reader.GetString(1)));
         var bodies = macros.GroupBy(macro => macro.Name, macro => Select(macro.Body), StringComparer.Ordinal)
