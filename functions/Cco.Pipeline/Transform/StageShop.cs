@@ -126,7 +126,7 @@ internal sealed class StageShop(ILake lake, Engine engine, RawFiles raw)
         session.Execute(StageSql.RawView(file, local, origin ?? file.Path.Name), cancellationToken);
         var scratch = engine.Scratch.File($"{stage.Name}-{file.Id}.parquet");
         var rejected = engine.Scratch.File($"{stage.Name}-{file.Id}{RejectedEnding}");
-        session.Execute($"copy (\n{typed}\n) to {Sql.Text(scratch)} (format parquet)", cancellationToken);
+        session.Execute($"copy (\n{typed}\n) to {Sql.Text(scratch)} ({StageSql.Format})", cancellationToken);
         session.Execute($"copy (\n{Rejections(scratch)}\n) to {Sql.Text(rejected)} (format parquet)", cancellationToken);
         await lake.ImportOnceAsync(rejected, Target(stage, file, RejectedEnding), cancellationToken);
         await lake.ImportOnceAsync(scratch, Target(stage, file, TypedEnding), cancellationToken);

@@ -8,6 +8,9 @@ namespace Cco.Pipeline.Transform;
 /// </summary>
 internal static class StageSql
 {
+    /// <summary>How rows are kept that are read a few times, by models: without dictionaries, which take a fourth of the time of writing to save a sixth of the bytes.</summary>
+    public const string Format = "format parquet, dictionary_size_limit 1";
+
     /// <summary>The relation a staging model reads: the records of one raw file and where each came from.</summary>
     /// <param name="file">The raw file.</param>
     /// <param name="localFile">Its path on this machine.</param>

@@ -29,7 +29,7 @@ internal static class TableSql
             $"""
             copy (
             {Ordered(select, order)}
-            ) to {Sql.Text(file)} (format parquet, kv_metadata {Provenance(step)})
+            ) to {Sql.Text(file)} ({(step.Kind == StepKind.Entity ? StageSql.Format : "format parquet")}, kv_metadata {Provenance(step)})
             """,
             cancellationToken);
     }
@@ -37,7 +37,7 @@ internal static class TableSql
     /// <summary>The select with its rows in an order; an empty order: as they come.</summary>
     public static string Ordered(string select, string order) => order.Length == 0 ? select : $"with result as (\n{select}\n) select * from result {order}";
 
-    /// <summary>Holds the rows of finished files against the contract.</summary>
+    /// <summary>Holds the rows of finished files, which are in the order of the contract's key, against the contract.</summary>
     /// <exception cref="TransformException">Some rows break it; a few are shown.</exception>
     public static void Hold(EngineSession session, Model model, IReadOnlyList<string> files, CancellationToken cancellationToken)
     {
