@@ -12,20 +12,39 @@ using OpenTelemetry.Trace;
 
 namespace Cco.Pipeline.Tests.Functions;
 
-/// <summary>The triggers over the real library, on a lake and an overlay of their own. What it logs goes where telemetry goes.</summary>
+/// <summary>The triggers over the real library, on a lake and models of their own: products, and one table of them. What it logs goes where telemetry goes.</summary>
 internal sealed class FunctionsApp : IDisposable
 {
+    private const string Fact =
+        """
+        -- Grain: one row per product.
+        select product_id, name
+        from product
+        where deleted_at is null
+        """;
+
+    private const string FactContract =
+        """
+        create table marts.fct_product (product_id varchar not null primary key, name varchar);
+        comment on table marts.fct_product is 'One row per product.';
+        comment on column marts.fct_product.product_id is 'The product.';
+        comment on column marts.fct_product.name is 'Its name. Null: not known.';
+        """;
+
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("cco-functions-");
     private readonly List<LogRecord> logged = [];
     private readonly ServiceProvider services;
 
     public FunctionsApp(params IEnumerable<KeyValuePair<string, string?>> given)
     {
-        Directory.CreateDirectory(Overlay);
+        AddToModels("models/conformed/product.contract.sql", Repository.Text("transforms/models/conformed/product.contract.sql"));
+        AddToModels("models/marts/fct_product.sql", Fact);
+        AddToModels("models/marts/fct_product.contract.sql", FactContract);
         var settings = new ConfigurationBuilder()
             .AddInMemoryCollection(
             [
-                new("Lake:Folder", Path.Combine(folder.FullName, "lake")), new("Transform:Overlays:0", Overlay), new("Transform:MemoryLimit", "1GB"),
+                new("Lake:Folder", Path.Combine(folder.FullName, "lake")), new("Transform:Folder", Models), new("Transform:Overlays:0", Models),
+                new("Transform:MemoryLimit", "1GB"),
                 .. SchedulesOfEveryDay,
             ])
             .AddInMemoryCollection(given)
@@ -48,7 +67,8 @@ internal sealed class FunctionsApp : IDisposable
 
     public ILake Lake => services.GetRequiredService<ILake>();
 
-    private string Overlay => Path.Combine(folder.FullName, "overlay");
+    /// <summary>The folder of models, and an overlay as well: descriptions of sources stand in overlays.</summary>
+    private string Models => Path.Combine(folder.FullName, "models");
 
     /// <summary>Checks the settings as the host does when it starts.</summary>
     public void Start() => services.GetRequiredService<IStartupValidator>().Validate();
@@ -82,7 +102,7 @@ internal sealed class FunctionsApp : IDisposable
 
     public void AddToModels(string file, string text)
     {
-        var path = Path.Combine(Overlay, file);
+        var path = Path.Combine(Models, file);
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         File.WriteAllText(path, text);
     }
