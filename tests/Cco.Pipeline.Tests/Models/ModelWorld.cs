@@ -1,23 +1,29 @@
+using System.Collections.Concurrent;
 using Cco.Pipeline.Publish;
 using Cco.Pipeline.Transform;
 
 namespace Cco.Pipeline.Tests.Models;
 
-/// <summary>The conformed entities of one case in an engine of its own, and the models built from them as tables.</summary>
+/// <summary>
+/// The conformed entities of one case in an engine, and the models built from them as tables. An engine with its macros and seeds takes as long to make
+/// as some models: it is kept for the next case.
+/// </summary>
 internal sealed class ModelWorld : IDisposable
 {
     private const string DefaultAsOf = "2026-01-01";
 
     private static readonly Lazy<Catalog> Shared = new(() => CatalogReader.Read(new TransformOptions()));
+    private static readonly ConcurrentBag<Engine> Idle = [];
 
     private readonly Engine engine;
     private readonly EngineSession session;
     private readonly string folder;
+    private readonly List<string> tables = [];
 
     private ModelWorld(string folder)
     {
         this.folder = folder;
-        engine = Engine.Open(new TransformOptions { Threads = 1, MemoryLimit = "1GB" });
+        engine = Idle.TryTake(out var idle) ? idle : NewEngine();
         engine.SetVariables(Variables());
         session = engine.Session();
     }
@@ -25,12 +31,7 @@ internal sealed class ModelWorld : IDisposable
     /// <summary>The delivered models.</summary>
     public static Catalog Catalog => Shared.Value;
 
-    public static ModelWorld Load(string folder)
-    {
-        var world = new ModelWorld(folder);
-        Catalog.Define(world.session);
-        return world;
-    }
+    public static ModelWorld Load(string folder) => new(folder);
 
     /// <summary>The models themselves, and the models, entities and seeds that they read.</summary>
     public static IReadOnlySet<string> Needed(params IReadOnlyList<string> targets)
@@ -56,7 +57,7 @@ internal sealed class ModelWorld : IDisposable
                 TableSql.Check(session, model);
             }
 
-            session.Execute($"create table {model.Relation} as\n{ModelProcedures.Select(session, model, CancellationToken.None)}");
+            Make(model.Relation, $"create table {model.Relation} as\n{ModelProcedures.Select(session, model, CancellationToken.None)}");
         }
     }
 
@@ -89,8 +90,20 @@ internal sealed class ModelWorld : IDisposable
 
     public void Dispose()
     {
-        session.Dispose();
-        engine.Dispose();
+        tables.ForEach(relation => session.Execute($"drop table {relation}"));
+        session.Close();
+        Idle.Add(engine);
+    }
+
+    private static Engine NewEngine()
+    {
+        var fresh = Engine.Open(new TransformOptions { Threads = 1, MemoryLimit = "1GB" });
+        fresh.SetVariables(new KpiOptions().Variables(DateOnly.Parse(DefaultAsOf)));
+        using var preparing = fresh.Session();
+        Catalog.Define(preparing);
+        Catalog.Seeds.Values.ToList().ForEach(seed => SeedSql.Load(preparing, seed));
+        SeedSql.LoadKpis(preparing, Catalog.Kpis);
+        return fresh;
     }
 
     private static void Need(string name, HashSet<string> needed)
@@ -105,21 +118,22 @@ internal sealed class ModelWorld : IDisposable
         $"select to_json(difference)::varchar from (select * from {these} except all select * from {those}) as difference order by all",
         reader => $"\n{label}{reader.GetString(0)}");
 
-    /// <summary>The entities and seeds that are read, and no others.</summary>
+    private void Make(string relation, string sql)
+    {
+        session.Execute(sql);
+        tables.Add(relation);
+    }
+
+    /// <summary>The entities that are read, and no others.</summary>
     private void LoadInputs(IReadOnlySet<string> needed)
     {
-        Catalog.Seeds.Values.Where(seed => needed.Contains(seed.Name)).ToList().ForEach(seed => SeedSql.Load(session, seed));
-        if (needed.Contains(KpiFile.Relation))
-        {
-            SeedSql.LoadKpis(session, Catalog.Kpis);
-        }
-
         foreach (var (entity, contract) in Catalog.Entities.Where(entity => needed.Contains(entity.Key)))
         {
             LoadEntity(entity, contract);
         }
 
-        session.Execute(
+        Make(
+            "staged.rejected_row",
             """
             create table staged.rejected_row (
                 stream varchar, "file" varchar, position bigint, record_id varchar, column_name varchar, value varchar, reason varchar,
@@ -127,13 +141,13 @@ internal sealed class ModelWorld : IDisposable
             )
             """);
         LoadStaged(BuildPlan.Rejected);
-        session.Execute($"create table staged.observed_field as {FieldShop.Nothing}");
+        Make("staged.observed_field", $"create table staged.observed_field as {FieldShop.Nothing}");
         LoadStaged(BuildPlan.Observed);
     }
 
     private void LoadEntity(string entity, Contract contract)
     {
-        session.Execute(contract.TableText);
+        Make($"conformed.{Sql.Name(entity)}", contract.TableText);
         session.Execute($"alter table conformed.{Sql.Name(entity)} add column origin struct(stream varchar, \"file\" varchar, raw_file varchar, \"position\" bigint, record_id varchar)");
         var file = Path.Combine(folder, $"{entity}.csv");
         if (File.Exists(file))

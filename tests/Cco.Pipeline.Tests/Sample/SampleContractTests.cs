@@ -3,7 +3,7 @@ using Cco.Pipeline.Sample;
 namespace Cco.Pipeline.Tests.Sample;
 
 /// <summary>The sample against the contracts of the conformed entities, executed by the engine that enforces them.</summary>
-public sealed class SampleContractTests(CleanSample sample) : IClassFixture<CleanSample>
+public sealed class SampleContractTests(CleanSample sample, DirtySample dirty) : IClassFixture<CleanSample>, IClassFixture<DirtySample>
 {
     private static readonly string Folder = Path.Combine(AppContext.BaseDirectory, "transforms", "models", "conformed");
 
@@ -31,9 +31,9 @@ public sealed class SampleContractTests(CleanSample sample) : IClassFixture<Clea
     }
 
     [Fact]
-    public async Task The_rows_that_break_a_contract_are_the_planted_ones()
+    public void The_rows_that_break_a_contract_are_the_planted_ones()
     {
-        await using var database = await SampleDatabase.CreateAsync(800, 24, hasDirt: true);
+        var database = dirty.Database;
         foreach (var entity in database.Truth.Entities)
         {
             Execute(database, entity);
@@ -48,12 +48,12 @@ public sealed class SampleContractTests(CleanSample sample) : IClassFixture<Clea
     }
 
     [Fact]
-    public async Task Every_kind_of_dirt_is_planted()
+    public void Every_kind_of_dirt_is_planted()
     {
-        await using var database = await SampleDatabase.CreateAsync(500, 24, hasDirt: true);
+        var truth = dirty.Database.Truth;
 
-        Assert.All(Enum.GetValues<DirtKind>(), kind => Assert.True(database.Truth.Planted(kind) > 0, kind.ToString()));
-        Assert.InRange(database.Truth.Entities.Sum(database.Truth.Unusable), 20, 500);
+        Assert.All(Enum.GetValues<DirtKind>(), kind => Assert.True(truth.Planted(kind) > 0, kind.ToString()));
+        Assert.InRange(truth.Entities.Sum(truth.Unusable), 20, 500);
     }
 
     [Theory]

@@ -83,3 +83,13 @@ public sealed class CleanSample : IAsyncLifetime
 
     public ValueTask DisposeAsync() => Database.DisposeAsync();
 }
+
+/// <summary>The same company with rows among them that no one could use.</summary>
+public sealed class DirtySample : IAsyncLifetime
+{
+    public SampleDatabase Database { get; private set; } = null!;
+
+    public async ValueTask InitializeAsync() => Database = await SampleDatabase.CreateAsync(500, 24, hasDirt: true);
+
+    public ValueTask DisposeAsync() => Database.DisposeAsync();
+}
