@@ -19,7 +19,6 @@ public static class CatalogReader
         var models = Models(files, parser, problems);
         var (contracts, contractProblems) = readingContracts.GetAwaiter().GetResult();
         problems.AddRange(contractProblems);
-        AddCheckReferences(contracts, parser, problems);
         foreach (var model in models.Values.ToList())
         {
             models[model.Name] = model with { Contract = contracts.GetValueOrDefault(model.Entity ?? model.Name) };
@@ -58,6 +57,7 @@ public static class CatalogReader
             [.. files.Where(file => file.Key.EndsWith(ContractEnding, StringComparison.Ordinal)).Select(file => (file.Key, File.ReadAllText(file.Value)))],
             session,
             problems);
+        AddCheckReferences(contracts, parser, problems);
         return (contracts, problems);
     }
 

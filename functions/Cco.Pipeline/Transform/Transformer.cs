@@ -18,8 +18,7 @@ public sealed class Transformer(ILake lake, TransformOptions options, KpiOptions
         var variables = kpis.Variables(asOf);
         using var engine = Engine.Open(options);
         engine.SetVariables(variables);
-        var raw = await RawFiles.ListAsync(lake, cancellationToken);
-        var plan = BuildPlan.Of(catalog, raw, variables, engine.Version);
+        var (raw, plan) = await PlanAsync(catalog, variables, engine, cancellationToken);
         var workshop = new Workshop(lake, engine, catalog, plan, raw, options);
         workshop.Prepare();
 
@@ -42,6 +41,7 @@ public sealed class Transformer(ILake lake, TransformOptions options, KpiOptions
             engine.SetVariables(inputs.Variables);
             var plan = BuildPlan.Of(inputs.Catalog, inputs.Raw, inputs.Variables, engine.Version);
             var results = choose(plan);
+            Workshop.Furnish(engine, inputs.Catalog);
             var workshop = new Workshop(lake, engine, inputs.Catalog, plan, inputs.Raw, options);
             workshop.Prepare();
             var needed = await NeededSteps.FindAsync(plan, results, lake, cancellationToken);
@@ -66,6 +66,7 @@ public sealed class Transformer(ILake lake, TransformOptions options, KpiOptions
         using var engine = Engine.Open(options);
         engine.SetVariables(variables);
         var plan = BuildPlan.Of(catalog, nothing, variables, engine.Version);
+        Workshop.Furnish(engine, catalog);
         var workshop = new Workshop(lake, engine, catalog, plan, nothing, options);
         workshop.Prepare();
         var problems = new List<SqlProblem>();
@@ -75,6 +76,21 @@ public sealed class Transformer(ILake lake, TransformOptions options, KpiOptions
         }
 
         return problems;
+    }
+
+    /// <summary>Plans a build of what has landed, while its engine is furnished.</summary>
+    private async Task<(RawFiles Raw, BuildPlan Plan)> PlanAsync(Catalog catalog, IReadOnlyDictionary<string, string> variables, Engine engine, CancellationToken cancellationToken)
+    {
+        var furnishing = Task.Run(() => Workshop.Furnish(engine, catalog), CancellationToken.None);
+        try
+        {
+            var raw = await RawFiles.ListAsync(lake, cancellationToken);
+            return (raw, BuildPlan.Of(catalog, raw, variables, engine.Version));
+        }
+        finally
+        {
+            await furnishing;
+        }
     }
 
     private async Task<IReadOnlyList<BuiltModel>> BuildAsync(

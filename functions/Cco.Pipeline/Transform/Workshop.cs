@@ -11,14 +11,20 @@ internal sealed class Workshop(ILake lake, Engine engine, Catalog catalog, Build
     private readonly StageShop stages = new(lake, engine, raw);
     private readonly FieldShop fields = new(lake, engine, raw);
 
-    /// <summary>Puts macros, seeds and the relations of streams without files in place.</summary>
+    /// <summary>Puts macros and seeds in place, which every build needs, whatever its plan.</summary>
     /// <exception cref="TransformException">A seed does not fit its contract.</exception>
-    public void Prepare()
+    public static void Furnish(Engine engine, Catalog catalog)
     {
         using var session = engine.Session();
         catalog.Define(session);
         catalog.Seeds.Values.ToList().ForEach(seed => SeedSql.Load(session, seed));
         SeedSql.LoadKpis(session, catalog.Kpis);
+    }
+
+    /// <summary>Puts the relations of streams without files in place.</summary>
+    public void Prepare()
+    {
+        using var session = engine.Session();
         foreach (var stream in plan.Steps.Values.Where(step => step.Kind == StepKind.Stage).Select(step => step.Model!.Stream!).Distinct())
         {
             session.Execute(StageSql.EmptyRawView(stream.Relation));
