@@ -72,6 +72,12 @@ internal sealed class BuildPlan
         }
     }
 
+    /// <summary>Where its results are kept, and the typed copies of these raw files.</summary>
+    public IEnumerable<LakePath> Files(RawFiles landed) => steps.Values.SelectMany(step =>
+        step.IsKept ? [step.Path]
+        : step.Kind == StepKind.Stage ? landed.Of(step.Model!.Stream!).SelectMany(file => StageShop.CopiesOf(step, file))
+        : Enumerable.Empty<LakePath>());
+
     private void Add(BuildStep step) => steps.Add(step.Name, step);
 
     private void AddSeeds()
@@ -128,7 +134,8 @@ internal sealed class BuildPlan
     }
 
     private IEnumerable<string> Staged(BuildStep stage) =>
-        raw.Of(stage.Model!.Stream!).Select(file => file.Id).Prepend(stage.Fingerprint).Prepend(stage.Name);
+        raw.Of(stage.Model!.Stream!).SelectMany(file => file.Content).OrderBy(file => file.Path, StringComparer.Ordinal).Select(file => file.Id)
+            .Prepend(stage.Fingerprint).Prepend(stage.Name);
 
     private void AddModel(Model model)
     {
