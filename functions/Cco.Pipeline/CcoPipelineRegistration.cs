@@ -15,7 +15,7 @@ public static class CcoPipelineRegistration
 {
     /// <summary>Registers the pipeline over the lake that the settings name.</summary>
     /// <param name="services">The host's services.</param>
-    /// <param name="settings">The sections <c>Lake</c>, <c>Extract</c>, <c>Sources</c>, <c>Intake</c>, <c>Transform</c> and <c>Kpis</c>; a wrong value stops the host when it starts.</param>
+    /// <param name="settings">The sections <c>Lake</c>, <c>Extract</c>, <c>Sources</c>, <c>Intake</c>, <c>Transform</c>, <c>Kpis</c>, <c>Retention</c> and <c>Privacy</c>; a wrong value stops the host when it starts.</param>
     public static IServiceCollection AddCcoPipeline(this IServiceCollection services, IConfiguration settings)
     {
         services.AddLogging();
@@ -25,6 +25,8 @@ public static class CcoPipelineRegistration
         services.AddSettings<IntakeOptions>(settings.GetSection("Intake"));
         services.AddSettings<TransformOptions>(settings.GetSection("Transform"));
         services.AddSettings<KpiOptions>(settings.GetSection("Kpis"));
+        services.AddSettings<RetentionOptions>(settings.GetSection("Retention"));
+        services.AddSettings<PrivacyOptions>(settings.GetSection("Privacy"));
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<ILake>(provider => new FolderLake(provider.GetRequiredService<LakeOptions>().Folder));
         services.AddSingleton(provider => new SourceRegistry(
@@ -48,6 +50,9 @@ public static class CcoPipelineRegistration
         services.AddSingleton<Quarantine>();
         services.AddSingleton<KpiExplainer>();
         services.AddSingleton<CustomerComparison>();
+        services.AddSingleton<LakeVacuum>();
+        services.AddSingleton<LakeCompaction>();
+        services.AddSingleton<Forgetting>();
         return services;
     }
 

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Cco.Pipeline.Extract;
 using Cco.Pipeline.Intake;
 using Cco.Pipeline.Land;
+using Cco.Pipeline.Runs;
 using Cco.Pipeline.Transform;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -21,6 +22,8 @@ public sealed class SettingsTests
         ["Intake"] = new IntakeOptions(),
         ["Transform"] = new TransformOptions(),
         ["Kpis"] = new KpiOptions(),
+        ["Retention"] = new RetentionOptions(),
+        ["Privacy"] = new PrivacyOptions(),
     };
 
     [Fact]

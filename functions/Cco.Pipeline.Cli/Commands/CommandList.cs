@@ -18,6 +18,8 @@ internal static class CommandList
         QueryCommand.Build(root),
         ExplainCommand.Build(root),
         QuarantineCommand.Build(root),
+        LakeCommand.Build(root),
+        ForgetCommand.Build(root),
         ModelsCommand.Build(root),
         LineageCommand.Build(root),
         DictionaryCommand.Build(root),

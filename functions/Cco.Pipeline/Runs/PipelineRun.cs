@@ -28,7 +28,7 @@ public sealed partial class PipelineRun(
         var asOf = request.AsOf ?? context.Kpis.Today(context.Time);
         using var scope = RunScope(context.Logger, run.Value);
         await using var lease = request.Includes(RunStage.Transform)
-            ? await lake.LeaseAsync(Lease, $"run {run} on {Environment.MachineName}, process {Environment.ProcessId}", cancellationToken)
+            ? await LeaseAsync(lake, $"run {run}", cancellationToken)
             : null;
         progress.Began(run, asOf);
         var record = new RunRecord(run, asOf, context.Kpis.Variables(asOf));
@@ -55,6 +55,11 @@ public sealed partial class PipelineRun(
         RunEnded(context.Logger, report.Status, report.Files.Count, report.Models.Count, report.Error);
         return report;
     }
+
+    /// <summary>Keeps runs that build, and whatever else needs the lake to itself, from one another until it is disposed.</summary>
+    /// <exception cref="LakeLeasedException">Someone else holds it.</exception>
+    internal static Task<IAsyncDisposable> LeaseAsync(ILake lake, string holder, CancellationToken cancellationToken) =>
+        lake.LeaseAsync(Lease, $"{holder} on {Environment.MachineName}, process {Environment.ProcessId}", cancellationToken);
 
     [LoggerMessage(LogLevel.Information, "Run ended {Status}: {Files} files, {Models} models. {Error}")]
     private static partial void RunEnded(ILogger logger, RunStatus status, int files, int models, string? error);
