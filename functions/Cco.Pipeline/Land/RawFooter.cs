@@ -8,6 +8,9 @@ internal static class RawFooter
     /// <summary>The name of the entry that says how far its stream has been read with it.</summary>
     public const string Place = "place";
 
+    /// <summary>The name of the entry that says what its records were read from.</summary>
+    public const string Origin = "origin";
+
     /// <summary>How far the stream has been read; null where the file does not say.</summary>
     /// <param name="file">The file's content; its position can be set.</param>
     /// <param name="cancellationToken">Ends the reading.</param>

@@ -55,8 +55,7 @@ internal sealed class RecordErasure(ILake lake, Engine engine, Eraser eraser, IE
             left join {Erased} as erased on records.file_row_number = erased.row_number
             order by records.file_row_number
             """,
-            eraser.Text(RawRewriter.Metadata(session, local, "origin") ?? ""),
-            RawRewriter.Metadata(session, local, RawFooter.Place),
+            RawRewriter.Metadata(session, local).ToDictionary(entry => entry.Key, entry => entry.Key == RawFooter.Origin ? eraser.Text(entry.Value) : entry.Value, StringComparer.Ordinal),
             target.Path,
             cancellationToken);
         return target;
@@ -102,7 +101,7 @@ internal sealed class RecordErasure(ILake lake, Engine engine, Eraser eraser, IE
 
     private bool IsNamed(EngineSession session, string local)
     {
-        var origin = RawRewriter.Metadata(session, local, "origin") ?? "";
+        var origin = RawRewriter.Metadata(session, local).GetValueOrDefault(RawFooter.Origin, "");
         return !ReferenceEquals(eraser.Text(origin), origin);
     }
 }

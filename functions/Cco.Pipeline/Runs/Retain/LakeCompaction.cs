@@ -96,7 +96,7 @@ public sealed class LakeCompaction(ILake lake, RetentionOptions retention, RunCo
         {
             var local = await lake.LocalAsync(part.Path, cancellationToken);
             var isMade = part.Holds.Count > 1;
-            var origin = RawRewriter.Metadata(session, local, "origin") ?? new LakePath(part.Holds[0].Path).Name;
+            var origin = RawRewriter.Metadata(session, local).GetValueOrDefault(RawFooter.Origin, new LakePath(part.Holds[0].Path).Name);
             selects.Add(
                 $"""
                 select
@@ -110,8 +110,9 @@ public sealed class LakeCompaction(ILake lake, RetentionOptions retention, RunCo
         IReadOnlyList<HeldFile> holds = [.. parts.SelectMany(part => part.Holds).OrderBy(held => held.Path, StringComparer.Ordinal)];
         var last = parts.MaxBy(part => RawPath.RunOf(part.Path), StringComparer.Ordinal)!;
         var path = StandIns.PathOf(last.Path, $"m{Fingerprint.Of(holds.Select(held => $"{held.Path} {held.Revision}"))}");
+        var metadata = new Dictionary<string, string>(StringComparer.Ordinal) { [RawFooter.Origin] = "several files" };
         await new RawRewriter(lake, engine).WriteAsync(
-            session, $"select * from (\n{string.Join("\nunion all\n", selects)}\n) order by raw_file, position, record_id", "several files", place: null, path, cancellationToken);
+            session, $"select * from (\n{string.Join("\nunion all\n", selects)}\n) order by raw_file, position, record_id", metadata, path, cancellationToken);
         return new CountedFile(path, holds);
     }
 }

@@ -9,19 +9,19 @@ internal sealed class RawRewriter(ILake lake, Engine engine)
     /// <summary>Writes the records of a select as a file of the lake, unless it is there from an attempt before.</summary>
     /// <param name="session">Where the select is run.</param>
     /// <param name="select">The records, in order.</param>
-    /// <param name="origin">What they were read from.</param>
-    /// <param name="place">How far their stream has been read with them; null where the files say nothing of it.</param>
+    /// <param name="metadata">What the file says besides them, by key.</param>
     /// <param name="path">Where the file goes.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    public async Task WriteAsync(EngineSession session, string select, string origin, string? place, LakePath path, CancellationToken cancellationToken)
+    public async Task WriteAsync(EngineSession session, string select, IReadOnlyDictionary<string, string> metadata, LakePath path, CancellationToken cancellationToken)
     {
         var scratch = engine.Scratch.File($"{Fingerprint.Of([path.Value])}.parquet");
-        var metadata = place is null ? $"{{origin: {Sql.Text(origin)}}}" : $"{{origin: {Sql.Text(origin)}, {RawFooter.Place}: {Sql.Text(place)}}}";
-        session.Execute($"copy (\n{select}\n) to {Sql.Text(scratch)} (format parquet, compression zstd, kv_metadata {metadata})", cancellationToken);
+        var said = string.Join(", ", metadata.Select(entry => $"{Sql.Text(entry.Key)}: {Sql.Text(entry.Value)}"));
+        session.Execute($"copy (\n{select}\n) to {Sql.Text(scratch)} (format parquet, compression zstd, kv_metadata {{{said}}})", cancellationToken);
         await lake.ImportOnceAsync(scratch, path, cancellationToken);
     }
 
-    /// <summary>What a file says besides its records.</summary>
-    public static string? Metadata(EngineSession session, string localFile, string key) => session.Query(
-        $"select decode(value) from parquet_kv_metadata({Sql.Text(localFile)}) where decode(key) = {Sql.Text(key)}", reader => reader.GetString(0)).FirstOrDefault();
+    /// <summary>What a file says besides its records, by key.</summary>
+    public static Dictionary<string, string> Metadata(EngineSession session, string localFile) => session.Query(
+        $"select decode(key), decode(value) from parquet_kv_metadata({Sql.Text(localFile)})", reader => (Key: reader.GetString(0), Value: reader.GetString(1)))
+        .ToDictionary(entry => entry.Key, entry => entry.Value, StringComparer.Ordinal);
 }
