@@ -65,7 +65,7 @@ public sealed class ForgettingTests : IDisposable
         shop.Keep();
         var operations = await OperationsAsync();
 
-        foreach (var (last, isDone) in PersonShop.Points(operations, 7))
+        foreach (var (last, isDone) in PersonShop.Points(operations, 5))
         {
             await using (var lake = new DyingLake(shop.Reset(), last, isDone))
             {

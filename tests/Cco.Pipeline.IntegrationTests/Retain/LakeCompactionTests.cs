@@ -72,7 +72,7 @@ public sealed class LakeCompactionTests : IDisposable
             operations = lake.Operations;
         }
 
-        foreach (var (last, isDone) in PersonShop.Points(operations, 8))
+        foreach (var (last, isDone) in PersonShop.Points(operations, 5))
         {
             await using (var lake = new DyingLake(shop.Reset(), last, isDone))
             {

@@ -73,7 +73,7 @@ public sealed class LakeVacuumTests : IDisposable
         }
 
         var after = Files();
-        foreach (var (last, isDone) in PersonShop.Points(operations, 8))
+        foreach (var (last, isDone) in PersonShop.Points(operations, 5))
         {
             await using (var lake = new DyingLake(shop.Reset(), last, isDone))
             {
