@@ -14,6 +14,8 @@ internal static class LakeCommand
     {
         var command = new Command("lake", "Do something with the lake as a whole.");
         command.Subcommands.Add(Copy(root));
+        command.Subcommands.Add(LakeVacuumCommand.Build(root));
+        command.Subcommands.Add(LakeCompactCommand.Build(root));
         return command;
     }
 

@@ -25,31 +25,35 @@ internal sealed class FieldShop(ILake lake, Engine engine, RawFiles raw)
         using var session = engine.Session();
         foreach (var file in raw.OfSources)
         {
-            var copy = Folder.Child($"{file.Id}.parquet");
-            if (!done.Contains(copy.Value))
+            foreach (var (landed, id) in file.Content)
             {
-                await KeepAsync(session, file, copy, cancellationToken);
-            }
+                var copy = Folder.Child($"{id}.parquet");
+                if (!done.Contains(copy.Value))
+                {
+                    await KeepAsync(session, file, new LakePath(landed), copy, cancellationToken);
+                }
 
-            copies.Add(await lake.LocalAsync(copy, cancellationToken));
+                copies.Add(await lake.LocalAsync(copy, cancellationToken));
+            }
         }
 
         return copies.Count == 0 ? Nothing : $"select * from {Sql.Parquet(copies)}";
     }
 
-    private async Task KeepAsync(EngineSession session, RawFile file, LakePath copy, CancellationToken cancellationToken)
+    /// <summary>Keeps what a file says of the fields of the records that landed in a file: in itself, or in one whose place it has taken.</summary>
+    private async Task KeepAsync(EngineSession session, RawFile file, LakePath landed, LakePath copy, CancellationToken cancellationToken)
     {
-        var scratch = engine.Scratch.File($"{BuildPlan.Observed}-{file.Id}.parquet");
+        var scratch = engine.Scratch.File($"{BuildPlan.Observed}-{copy.Name}");
         session.Execute(
             $$"""
             copy (
                 select
                     {{Sql.Text(file.Stream.ToString())}} as stream,
-                    {{Sql.Text(file.Path.Value)}} as raw_file,
-                    {{Sql.Text(RawPath.RunOf(file.Path))}} as run_id,
+                    {{Sql.Text(landed.Value)}} as raw_file,
+                    {{Sql.Text(RawPath.RunOf(landed))}} as run_id,
                     unnest(from_json(decode(value), '[{"field":"VARCHAR","parent":"VARCHAR","type":"VARCHAR","value_count":"BIGINT"}]'), recursive := true)
                 from parquet_kv_metadata({{Sql.Text(await lake.LocalAsync(file.Path, cancellationToken))}})
-                where decode(key) = '{{RawFooter.Fields}}'
+                where decode(key) in ('{{RawFooter.Fields}}', {{Sql.Text(RawFooter.FieldsOf(landed.Value))}})
             ) to {{Sql.Text(scratch)}} (format parquet)
             """,
             cancellationToken);

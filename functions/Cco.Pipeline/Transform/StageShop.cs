@@ -15,6 +15,9 @@ internal sealed class StageShop(ILake lake, Engine engine, RawFiles raw)
 
     private readonly ConcurrentDictionary<StreamName, SemaphoreSlim> turns = new();
 
+    /// <summary>The files that are made of one raw file.</summary>
+    public static IEnumerable<LakePath> CopiesOf(BuildStep stage, RawFile file) => [Target(stage, file, TypedEnding), Target(stage, file, RejectedEnding)];
+
     /// <summary>Makes the copies of a staging model that are not there yet.</summary>
     public async Task StageAsync(BuildStep stage, CancellationToken cancellationToken)
     {

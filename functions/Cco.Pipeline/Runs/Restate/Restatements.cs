@@ -76,7 +76,7 @@ public sealed class Restatements(ILake lake, Lander lander, Transformer transfor
     }
 
     private static string Named(List<RawFile> files) =>
-        string.Join(", ", files.Take(FilesNamed).Select(file => file.Path.Value)) + (files.Count > FilesNamed ? $", and {files.Count - FilesNamed} more" : "");
+        string.Join(", ", files.Take(FilesNamed).Select(file => file.Holds[0].Path)) + (files.Count > FilesNamed ? $", and {files.Count - FilesNamed} more" : "");
 
     /// <summary>What is common to all numbers; a definition that changed is seen at each of them.</summary>
     private static string CauseOf(RunRecord run, Manifest published, RunReport? report, bool hasLanded)
@@ -195,7 +195,7 @@ public sealed class Restatements(ILake lake, Lander lander, Transformer transfor
 
     /// <summary>The files of numbers that runs after the published one have landed: none of them has published.</summary>
     private async Task<IReadOnlyCollection<string>> UnpublishedAsync(Manifest published, CancellationToken cancellationToken) =>
-        await lake.ListAsync(RawPath.Root.Child($"{Stream.Source}/{Stream.Stream}"), cancellationToken)
+        await CountedFile.ListAsync(lake, RawPath.FolderOf(Stream), cancellationToken)
             .Where(file => string.CompareOrdinal(RawPath.RunOf(file.Path), published.RunId) > 0)
             .Select(async (file, token) => await lake.LocalAsync(file.Path, token))
             .ToListAsync(cancellationToken);

@@ -1,0 +1,110 @@
+using Cco.Pipeline.IntegrationTests.EndedEarly;
+using Cco.Pipeline.Publish;
+using Cco.Pipeline.Transform;
+
+namespace Cco.Pipeline.IntegrationTests.Retain;
+
+public sealed class LakeVacuumTests : IDisposable
+{
+    private static readonly string[] Folders = ["marts", "models", "stage", "raw", "runs"];
+
+    private readonly PersonShop shop = new();
+
+    public LakeVacuumTests() => (shop.Settings["Retention:KeepRuns"], shop.Settings["Retention:KeepRunDays"]) = ("2", "0");
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Runs_beyond_the_policy_go_and_nothing_that_is_current_is_built_again()
+    {
+        await shop.FillAsync();
+        var before = await shop.BuyersAsync();
+
+        var plan = await shop.VacuumAsync();
+
+        Assert.Equal(["marts", "models"], plan.Folders.Select(folder => folder.Folder));
+        Assert.Empty((await shop.VacuumAsync()).Folders);
+        Assert.Equal(before, await shop.BuyersAsync());
+        Assert.Equal(2, Manifests().Count);
+        var next = await shop.RunAsync();
+        Assert.Equal(BuildOutcome.Unchanged, Assert.Single(next.Models, model => model.Name == "fct_buyer").Outcome);
+    }
+
+    [Fact]
+    public async Task What_is_kept_can_be_read()
+    {
+        await shop.FillAsync();
+
+        await shop.VacuumAsync();
+
+        foreach (var run in Manifests())
+        {
+            var tables = RunTables.Of((await Manifest.ReadAsync(shop.Installation.Lake, run, Cancel))!);
+            Assert.NotEmpty(Duck.Query($"select * from read_parquet('{shop.Installation.InLake(tables.Find("fct_buyer").Value)}')"));
+        }
+    }
+
+    [Fact]
+    public async Task Old_dropped_files_and_reports_go_when_the_settings_say_so()
+    {
+        await shop.FillAsync();
+        foreach (var file in Directory.EnumerateFiles(shop.Installation.InLake("landing-done"), "*", SearchOption.AllDirectories).Concat(Directory.EnumerateFiles(shop.Installation.InLake("runs"))))
+        {
+            File.SetLastWriteTimeUtc(file, DateTime.UnixEpoch);
+        }
+
+        (shop.Settings["Retention:DroppedFileDays"], shop.Settings["Retention:ReportDays"]) = ("30", "30");
+        var plan = await shop.VacuumAsync();
+
+        Assert.Equal(["landing-done|3", "runs|1"], plan.Folders.Where(folder => folder.Folder is "landing-done" or "runs").Select(folder => $"{folder.Folder}|{folder.Files}"));
+    }
+
+    [Fact]
+    public async Task Wherever_it_ends_the_marts_are_whole_and_the_next_one_completes_it()
+    {
+        await shop.FillAsync();
+        var before = await shop.BuyersAsync();
+        shop.Keep();
+        int operations;
+        await using (var lake = new DyingLake(shop.Reset()))
+        {
+            await shop.VacuumAsync(lake);
+            operations = lake.Operations;
+        }
+
+        var after = Files();
+        foreach (var (last, isDone) in PersonShop.Points(operations, 5))
+        {
+            await using (var lake = new DyingLake(shop.Reset(), last, isDone))
+            {
+                await Assert.ThrowsAsync<DyingLake.DiedException>(() => shop.VacuumAsync(lake));
+            }
+
+            Assert.Equal(before, await shop.BuyersAsync());
+            await shop.VacuumAsync();
+            Assert.Equal(after, Files());
+        }
+    }
+
+    [Fact]
+    public async Task The_program_shows_what_would_go_and_deletes_it_when_told_to()
+    {
+        await shop.FillAsync();
+        (shop.Installation.Environment["CCO_Retention__KeepRuns"], shop.Installation.Environment["CCO_Retention__KeepRunDays"]) = ("1", "0");
+
+        var shown = await shop.Installation.CallAsync("lake", "vacuum");
+        var isThere = Manifests().Count;
+        var done = await shop.Installation.CallAsync("lake", "vacuum", "--yes");
+
+        Assert.Equal((0, 0, 3, 1), (shown.Code, done.Code, isThere, Manifests().Count));
+        Assert.Contains("--yes does it", shown.Output, StringComparison.Ordinal);
+    }
+
+    public void Dispose() => shop.Dispose();
+
+    private IReadOnlyList<string> Manifests() =>
+        [.. Directory.EnumerateFiles(shop.Installation.InLake("marts/runs"), "manifest.json", SearchOption.AllDirectories).Select(file => Path.GetFileName(Path.GetDirectoryName(file)!)).Order(StringComparer.Ordinal)];
+
+    private IReadOnlyList<string> Files() => [.. Folders.SelectMany(folder => Directory.EnumerateFiles(shop.Installation.InLake(folder), "*", SearchOption.AllDirectories))
+        .Select(file => Path.GetRelativePath(shop.Installation.LakeFolder, file)).Order(StringComparer.Ordinal)];
+}
