@@ -1,5 +1,22 @@
 -- The objects of Stripe that are given in several ways.
 
+-- A customer when it came, and again when it was deleted.
+create view customer_version as
+select
+    *,
+    {
+        'id': customer_id,
+        'object': 'customer',
+        'name': name,
+        'email': email,
+        'currency': lower(currency),
+        'created': seconds(created_at),
+        'livemode': true,
+        'address': {'country': country},
+        'preferred_locales': [language]
+    } as object
+from customer;
+
 -- An item of a subscription at each of its changes.
 create view item_version as
 select

@@ -25,19 +25,9 @@ customer_events as (
         'evt_' || customer_id || case when deleted_at is null then '-1' else '-2' end as id,
         seconds(valid_from) as created_at,
         case when deleted_at is null then 'customer.created' else 'customer.deleted' end as type,
-        {
-            'id': customer_id,
-            'object': 'customer',
-            'name': name,
-            'email': email,
-            'currency': lower(currency),
-            'created': seconds(customer.created_at),
-            'livemode': true,
-            'address': {'country': country},
-            'preferred_locales': [language]
-        }::json as object,
+        object::json as object,
         null::json as previous_attributes
-    from customer
+    from customer_version
     group by all
 ),
 

@@ -24,7 +24,7 @@ public sealed class DyingLakeTests(UnfinishedShop shop, Azurite azurite) : IClas
     }
 
     [Theory]
-    [InlineData(5)]
+    [InlineData(3)]
     [InlineData(100, Explicit = true)]
     public async Task So_they_do_in_a_storage_account(int points)
     {

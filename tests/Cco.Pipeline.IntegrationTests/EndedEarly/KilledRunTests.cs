@@ -9,12 +9,14 @@ namespace Cco.Pipeline.IntegrationTests.EndedEarly;
 /// <summary>A run whose process is killed.</summary>
 public sealed class KilledRunTests(UnfinishedShop shop, Azurite azurite) : IClassFixture<UnfinishedShop>
 {
-    [Fact]
-    public async Task Wherever_it_is_killed_the_marts_stay_whole_and_the_next_run_completes()
+    [Theory]
+    [InlineData(6)]
+    [InlineData(100, Explicit = true)]
+    public async Task Wherever_it_is_killed_the_marts_stay_whole_and_the_next_run_completes(int points)
     {
         var events = await EventsAsync();
 
-        foreach (var point in UnfinishedShop.Points(events))
+        foreach (var point in UnfinishedShop.Points(events, points))
         {
             using var watch = new LakeWatch(shop.Reset(), point);
             await using var run = shop.Start();
@@ -25,7 +27,7 @@ public sealed class KilledRunTests(UnfinishedShop shop, Azurite azurite) : IClas
     }
 
     [Theory]
-    [InlineData(3)]
+    [InlineData(2)]
     [InlineData(100, Explicit = true)]
     public async Task So_they_do_in_a_storage_account_wherever_between_two_requests_it_is_killed(int points)
     {

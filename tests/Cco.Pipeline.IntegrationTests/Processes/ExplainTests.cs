@@ -7,23 +7,13 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Cco.Pipeline.IntegrationTests.Processes;
 
 /// <summary>Numbers of the sample company, taken apart.</summary>
-public sealed class ExplainTests(ExplainTests.SampleCompany company) : IClassFixture<ExplainTests.SampleCompany>
+public sealed class ExplainTests(DemoLake demo) : IAsyncLifetime
 {
-    private readonly Installation installation = company.Installation;
+    private readonly Installation installation = demo.Installation;
 
-    /// <summary>The sample company, published.</summary>
-    public sealed class SampleCompany : IAsyncLifetime
-    {
-        internal Installation Installation { get; } = new();
+    public async ValueTask InitializeAsync() => await demo.ReportAsync();
 
-        public async ValueTask InitializeAsync() => Assert.Equal(0, (await Installation.CallAsync("demo")).Code);
-
-        public ValueTask DisposeAsync()
-        {
-            Installation.Dispose();
-            return ValueTask.CompletedTask;
-        }
-    }
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
