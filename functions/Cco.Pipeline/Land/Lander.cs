@@ -54,7 +54,7 @@ public sealed class Lander(ILake lake, TimeProvider time, PrivacyOptions? privac
                 }
 
                 var others = page.Rejected.Select(eraser.Erase).ToList();
-                receipt = receipt with { Erased = receipt.Erased + others.Except(page.Rejected).Count() };
+                receipt = receipt with { Erased = receipt.Erased + others.Zip(page.Rejected).Count(row => row.First != row.Second) };
                 rejected.Rows.AddRange(others);
                 if (rejected.Rows.Count >= RejectedRows)
                 {

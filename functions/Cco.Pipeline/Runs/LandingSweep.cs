@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Cco.Pipeline.Intake;
 using Cco.Pipeline.Land;
+using Cco.Pipeline.Transform;
 
 namespace Cco.Pipeline.Runs;
 
@@ -46,7 +47,8 @@ public sealed class LandingSweep(ILake lake, FileReader reader, Lander lander, I
     {
         try
         {
-            await using var turn = await lake.LeaseAsync(new LakePath($"leases/{file.Path}"), $"run {run}", cancellationToken);
+            // Names of leases stay, and names of files may be those of persons.
+            await using var turn = await lake.LeaseAsync(new LakePath($"leases/landing/{Fingerprint.Of([file.Path.Value])}"), $"run {run}", cancellationToken);
             return await lake.ExistsAsync(file.Path, cancellationToken) ? await ReadAsync(run, file, tables, cancellationToken) : null;
         }
         catch (Exception exception) when (exception is LakeLeasedException or StillWrittenException)

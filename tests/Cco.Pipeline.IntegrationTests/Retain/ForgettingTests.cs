@@ -21,6 +21,8 @@ public sealed class ForgettingTests : IDisposable
         var refused = (await shop.Installation.QuarantinedAsync()).Count;
         Assert.NotEmpty(Found);
 
+        Assert.Equal(["four.zip", "one.csv", "three.parquet", "two.csv.gz"], Found.Where(file => file.StartsWith("landing-done", StringComparison.Ordinal)).Select(Path.GetFileName).Distinct().Order(StringComparer.Ordinal));
+
         var erasure = await shop.ForgetAsync(Ada);
 
         Assert.Empty(Found);
@@ -29,7 +31,8 @@ public sealed class ForgettingTests : IDisposable
         Assert.Equal(Buyers, await shop.BuyersAsync());
         Assert.Equal((2, 2), (refused, (await shop.Installation.QuarantinedAsync()).Count));
         Assert.NotNull(erasure.CompletedAt);
-        Assert.Equal(["quarantine|1", "raw|4"], erasure.Places.Where(place => place.Folder is "raw" or "quarantine").Select(place => $"{place.Folder}|{place.Records}"));
+        Assert.Equal(["quarantine|1", "raw|5"], erasure.Places.Where(place => place.Folder is "raw" or "quarantine").Select(place => $"{place.Folder}|{place.Records}"));
+        Assert.Equal(4, Assert.Single(erasure.Places, place => place.Folder == "landing-done").Files);
     }
 
     [Fact]
@@ -62,7 +65,7 @@ public sealed class ForgettingTests : IDisposable
     public async Task Wherever_it_ends_the_marts_are_whole_and_asking_again_completes_it()
     {
         await shop.FillAsync();
-        shop.Keep();
+        shop.Installation.Keep();
         var operations = await OperationsAsync();
 
         foreach (var (last, isDone) in PersonShop.Points(operations, 5))
@@ -93,7 +96,7 @@ public sealed class ForgettingTests : IDisposable
         var withoutKey = await shop.Installation.CallAsync("forget", "--email", "bob@acme.example");
 
         Assert.Equal((0, 0, 2, true), (shown.Code, done.Code, withoutKey.Code, isThere));
-        Assert.Matches("raw/ +3 +4 *\n", shown.Output);
+        Assert.Matches("raw/ +4 +5 *\n", shown.Output);
         Assert.Contains("Privacy:Secret", withoutKey.Errors, StringComparison.Ordinal);
         Assert.Empty(Found);
     }

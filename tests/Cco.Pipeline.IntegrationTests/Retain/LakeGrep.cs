@@ -24,16 +24,22 @@ internal static class LakeGrep
                 || Duck.Query($"select 1 from parquet_kv_metadata('{file}') where contains(lower(decode(value)), '{value}') limit 1").Count > 0,
             ".duckdb" => Duck.Query("select table_name from duckdb_tables()", file)
                 .Any(table => Duck.Query($"select 1 from \"{table}\" as found where contains(lower(found::varchar), '{value}') limit 1", file).Count > 0),
-            ".gz" => Contains(Unpacked(file), text),
+            ".gz" => Contains(Unpacked(new GZipStream(File.OpenRead(file), CompressionMode.Decompress)), text),
+            ".zip" => Zipped(file).Any(content => Contains(content, text)),
             _ => false,
         };
     }
 
     private static bool Contains(string where, string text) => where.Contains(text, StringComparison.OrdinalIgnoreCase);
 
-    private static string Unpacked(string file)
+    private static List<string> Zipped(string file)
     {
-        using var packed = new GZipStream(File.OpenRead(file), CompressionMode.Decompress);
+        using var zip = ZipFile.OpenRead(file);
+        return [.. zip.Entries.Select(entry => entry.FullName + Unpacked(entry.Open()))];
+    }
+
+    private static string Unpacked(Stream packed)
+    {
         using var reader = new StreamReader(packed);
         return reader.ReadToEnd();
     }

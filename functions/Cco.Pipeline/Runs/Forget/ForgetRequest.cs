@@ -5,9 +5,12 @@ public sealed record ForgetRequest
 {
     private const int ShortestId = 5;
 
+    /// <summary>Longer than the digits of a day, and of most amounts and counts.</summary>
+    private const int ShortestNumber = 9;
+
     /// <param name="emails">Addresses of persons.</param>
     /// <param name="customers">Ids of customers, as their sources call them; the addresses that stand beside them are forgotten, too.</param>
-    /// <exception cref="ArgumentException">Nobody is named, or an address is none, or an id is so short that it would be found in other numbers and words.</exception>
+    /// <exception cref="ArgumentException">Nobody is named, or an address is none, or an id is found in other words and numbers, too, as it is short.</exception>
     public ForgetRequest(IReadOnlyList<string> emails, IReadOnlyList<string> customers)
     {
         if (emails.Count + customers.Count == 0)
@@ -20,9 +23,11 @@ public sealed record ForgetRequest
             throw new ArgumentException($"'{wrong}' is no e-mail address, such as ada@example.com.", nameof(emails));
         }
 
-        if (customers.FirstOrDefault(id => id.Length < ShortestId) is { } tooShort)
+        if (customers.FirstOrDefault(id => id.Length < (id.All(char.IsDigit) ? ShortestNumber : ShortestId)) is { } tooShort)
         {
-            throw new ArgumentException($"The id '{tooShort}' has fewer than {ShortestId} characters and cannot be told from other numbers and words in the lake; name the customer's addresses with --email.", nameof(customers));
+            throw new ArgumentException(
+                $"The id '{tooShort}' cannot be told from other words and numbers in the lake, amounts for one: it takes {ShortestId} characters, and {ShortestNumber} where they are digits alone. Name the customer's addresses instead: --email.",
+                nameof(customers));
         }
 
         (Emails, Customers) = ([.. emails.Select(email => email.ToLowerInvariant()).Distinct(StringComparer.Ordinal)], [.. customers.Distinct(StringComparer.Ordinal)]);
@@ -33,6 +38,4 @@ public sealed record ForgetRequest
 
     /// <summary>The ids of customers.</summary>
     public IReadOnlyList<string> Customers { get; }
-
-    internal IEnumerable<string> Values => Emails.Concat(Customers);
 }

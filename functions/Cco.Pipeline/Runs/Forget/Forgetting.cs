@@ -12,7 +12,8 @@ namespace Cco.Pipeline.Runs;
 /// </summary>
 public sealed class Forgetting(ILake lake, Transformer transformer, Publisher publisher, PipelineRun run, PrivacyOptions privacy, RunContext context)
 {
-    private static readonly LakePath[] Made = [new("stage"), new("models"), new("marts"), RunReport.Folder, new("state"), new("leases"), new(".locks")];
+    private static readonly LakePath State = new("state");
+    private static readonly LakePath[] Made = [new("stage"), new("models"), new("marts"), RunReport.Folder, State];
     private static readonly LakePath[] Dropped = [LandingSweep.Landing, LandingSweep.Done, LandingSweep.Failed];
     private static readonly LakePath[] Landed = [RawPath.Root, RawPath.Quarantine];
 
@@ -25,7 +26,7 @@ public sealed class Forgetting(ILake lake, Transformer transformer, Publisher pu
     {
         using var engine = Engine.Open(context.Transform);
         var whole = await WithAddressesAsync(request, engine, cancellationToken);
-        return ForgetPlan.Of(whole, await FindAsync(engine, whole, EraserOf(whole), cancellationToken));
+        return ForgetPlan.Of(whole, await FindAsync(engine, new Sought(whole, Hash), cancellationToken));
     }
 
     /// <summary>Forgets them.</summary>
@@ -45,9 +46,9 @@ public sealed class Forgetting(ILake lake, Transformer transformer, Publisher pu
             using var engine = Engine.Open(context.Transform);
             plan = await PlanAsync(request, cancellationToken);
             Refuse(plan);
-            var whole = new ForgetRequest(plan.Emails, plan.Customers);
-            erasure = await RecordAsync(whole, plan, by, cancellationToken);
-            await EraseAsync(engine, whole, plan, erasure, cancellationToken);
+            var sought = new Sought(new ForgetRequest(plan.Emails, plan.Customers), Hash);
+            erasure = await RecordAsync(sought, plan, by, cancellationToken);
+            await EraseAsync(engine, sought, plan, erasure, cancellationToken);
             await publisher.RenewAsync(cancellationToken);
         }
 
@@ -60,14 +61,7 @@ public sealed class Forgetting(ILake lake, Transformer transformer, Publisher pu
             }
         }
 
-        return await CompleteAsync(new ForgetRequest(plan.Emails, plan.Customers), erasure, cancellationToken);
-    }
-
-    private Eraser EraserOf(ForgetRequest request)
-    {
-        var hash = Hash;
-        return new Eraser(hash, [new Erasure(
-            "", default, null, "", [.. request.Emails.Select(email => Eraser.OfEmail(hash, email))], [.. request.Customers.Select(id => Eraser.OfId(hash, id))], hash.Check, [])]);
+        return await CompleteAsync(new Sought(new ForgetRequest(plan.Emails, plan.Customers), Hash), erasure, cancellationToken);
     }
 
     /// <summary>What waits would land after it, and what a reading goes on from is not ours to change.</summary>
@@ -78,46 +72,44 @@ public sealed class Forgetting(ILake lake, Transformer transformer, Publisher pu
             throw new IOException($"'{waiting}' waits and names them: take it in first with `cco run`, or delete it.");
         }
 
-        if (plan.In(new LakePath("state")).FirstOrDefault() is { } state)
+        if (plan.In(State).FirstOrDefault() is { } state)
         {
             throw new IOException($"'{state}' says that its stream is read on from a place that names them: let `cco run` read it to its end first.");
         }
     }
 
     /// <summary>The record as it was written by an attempt before, or a new one, which is not written yet.</summary>
-    private async Task<Erasure> RecordAsync(ForgetRequest request, ForgetPlan plan, string by, CancellationToken cancellationToken)
+    private async Task<Erasure> RecordAsync(Sought sought, ForgetPlan plan, string by, CancellationToken cancellationToken)
     {
-        var hash = Hash;
         var known = await Eraser.ReadAsync(lake, privacy, cancellationToken);
-        var id = (request.Customers.Count > 0 ? Eraser.OfId(hash, request.Customers[0]) : Eraser.OfEmail(hash, request.Emails[0]))[..16];
+        var id = sought.Ids.Concat(sought.Emails).First()[..16];
         var before = known.IsIdle ? null : (await Erasure.ReadAllAsync(lake, cancellationToken)).FirstOrDefault(erasure => erasure.Id == id);
         return new Erasure(
             id,
             before?.BegunAt ?? context.Time.GetUtcNow(),
             null,
             before?.By ?? by,
-            [.. request.Emails.Select(email => Eraser.OfEmail(hash, email)).Union(before?.Emails ?? []).Order(StringComparer.Ordinal)],
-            [.. request.Customers.Select(customer => Eraser.OfId(hash, customer)).Union(before?.Ids ?? []).Order(StringComparer.Ordinal)],
-            hash.Check,
+            [.. sought.Emails.Union(before?.Emails ?? []).Order(StringComparer.Ordinal)],
+            [.. sought.Ids.Union(before?.Ids ?? []).Order(StringComparer.Ordinal)],
+            Hash.Check,
             before?.CompletedAt is null && before is not null ? before.Places : plan.Places);
     }
 
     /// <summary>Takes them out of all that landed: in one moment for those who build, however many files there are.</summary>
-    private async Task EraseAsync(Engine engine, ForgetRequest request, ForgetPlan plan, Erasure erasure, CancellationToken cancellationToken)
+    private async Task EraseAsync(Engine engine, Sought sought, ForgetPlan plan, Erasure erasure, CancellationToken cancellationToken)
     {
-        foreach (var path in Dropped.Append(new LakePath("leases")).Append(new LakePath(".locks")).SelectMany(folder => plan.In(folder)))
+        foreach (var path in Dropped.SelectMany(plan.In))
         {
             await lake.DeleteAsync(path, cancellationToken);
         }
 
-        var eraser = EraserOf(request);
         foreach (var path in plan.In(RunReport.Folder))
         {
             var report = (await lake.ReadAsync(path, cancellationToken))!;
-            await lake.ReplaceAsync(path, Encoding.UTF8.GetBytes(eraser.Json(Encoding.UTF8.GetString(report.Content.Span), isIndented: true)), report.Tag, cancellationToken);
+            await lake.ReplaceAsync(path, Encoding.UTF8.GetBytes(sought.Eraser.Json(Encoding.UTF8.GetString(report.Content.Span), isIndented: true)), report.Tag, cancellationToken);
         }
 
-        var records = new RecordErasure(lake, engine, eraser, request.Values);
+        var records = new RecordErasure(lake, engine, sought);
         var found = plan.Files.Select(file => file.Path).ToHashSet();
         var written = new List<CountedFile>();
         foreach (var file in await CountedAsync(cancellationToken))
@@ -138,12 +130,12 @@ public sealed class Forgetting(ILake lake, Transformer transformer, Publisher pu
     }
 
     /// <summary>Deletes all that was made before, and looks whether anything is left.</summary>
-    private async Task<Erasure> CompleteAsync(ForgetRequest request, Erasure erasure, CancellationToken cancellationToken)
+    private async Task<Erasure> CompleteAsync(Sought sought, Erasure erasure, CancellationToken cancellationToken)
     {
         await new LakeVacuum(lake, transformer, new RetentionOptions { KeepRuns = 1, KeepRunDays = 0 }, context).RunAsync(cancellationToken);
         await using var lease = await PipelineRun.LeaseAsync(lake, "cco forget", cancellationToken);
         using var engine = Engine.Open(context.Transform);
-        var left = await FindAsync(engine, request, EraserOf(request), cancellationToken);
+        var left = await FindAsync(engine, sought, cancellationToken);
         foreach (var file in left.Where(file => file.Path.Segments[0] is "stage" or "models"))
         {
             await lake.DeleteAsync(file.Path, cancellationToken);
@@ -159,10 +151,10 @@ public sealed class Forgetting(ILake lake, Transformer transformer, Publisher pu
         return completed;
     }
 
-    private async Task<IReadOnlyList<FoundFile>> FindAsync(Engine engine, ForgetRequest request, Eraser eraser, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<FoundFile>> FindAsync(Engine engine, Sought sought, CancellationToken cancellationToken)
     {
         var found = new List<FoundFile>();
-        var records = new RecordErasure(lake, engine, eraser, request.Values);
+        var records = new RecordErasure(lake, engine, sought);
         foreach (var file in await CountedAsync(cancellationToken))
         {
             if (await records.CountAsync(file, cancellationToken) is var count and > 0)
@@ -171,7 +163,7 @@ public sealed class Forgetting(ILake lake, Transformer transformer, Publisher pu
             }
         }
 
-        var search = new LakeSearch(lake, engine, request.Values);
+        var search = new LakeSearch(lake, engine, sought);
         foreach (var file in await ListAsync([.. Made, .. Dropped], cancellationToken))
         {
             if (await search.FindAsync(file.Path, cancellationToken) is { } one)
@@ -191,19 +183,18 @@ public sealed class Forgetting(ILake lake, Transformer transformer, Publisher pu
             return request;
         }
 
-        var eraser = EraserOf(new ForgetRequest([], request.Customers));
-        var records = new RecordErasure(lake, engine, eraser, request.Customers);
+        var customers = new Sought(new ForgetRequest([], request.Customers), Hash);
         var addresses = new HashSet<string>(request.Emails, StringComparer.OrdinalIgnoreCase);
         foreach (var file in await CountedAsync(cancellationToken))
         {
             using var session = engine.Session();
             session.Read(
-                $"select payload from {Sql.Parquet([await lake.LocalAsync(file.Path, cancellationToken)])} where {records.Candidate("payload")}",
+                $"select payload from {Sql.Parquet([await lake.LocalAsync(file.Path, cancellationToken)])} where {customers.MayName("payload")}",
                 reader =>
                 {
                     while (reader.Read())
                     {
-                        addresses.UnionWith(eraser.AddressesBeside(reader.GetString(0)).Where(address => !address.StartsWith(Eraser.Mark, StringComparison.Ordinal)));
+                        addresses.UnionWith(customers.Eraser.AddressesBeside(reader.GetString(0)).Where(address => !address.StartsWith(Eraser.Mark, StringComparison.Ordinal)));
                     }
 
                     return addresses.Count;

@@ -1,19 +1,16 @@
 using System.IO.Compression;
 using System.Text;
-using System.Text.RegularExpressions;
 using Cco.Pipeline.Land;
 using Cco.Pipeline.Transform;
 using DuckDB.NET.Data;
 
 namespace Cco.Pipeline.Runs;
 
-/// <summary>Finds values in files of the lake, whatever these are: the values of tables, text in its usual encodings, and what is packed.</summary>
-internal sealed class LakeSearch
+/// <summary>Finds who is to be forgotten in files of the lake, whatever these are: the values of tables, text in its usual encodings, and what is packed.</summary>
+internal sealed class LakeSearch(ILake lake, Engine engine, Sought sought)
 {
-    private const string Before = "A-Za-z0-9_+-";
-    private const string After = "A-Za-z0-9_-";
     private const int Chunk = 1 << 20;
-    private const int Overlap = 4_096;
+    private const int Overlap = 4 * Sought.LongestWord;
     private const int Depth = 4;
 
     private static readonly byte[] Gzip = [0x1f, 0x8b];
@@ -21,29 +18,16 @@ internal sealed class LakeSearch
     private static readonly byte[] Table = "PAR1"u8.ToArray();
     private static readonly byte[][] Packed = [Gzip, Zip, Table];
 
-    private readonly ILake lake;
-    private readonly Engine engine;
-    private readonly string inTables;
-    private readonly Regex inText;
+    private static readonly Encoding[] Narrow = [Encoding.UTF8, Encoding.Latin1];
+    private static readonly Encoding[] Wide = [Encoding.Unicode, Encoding.BigEndianUnicode];
 
-    public LakeSearch(ILake lake, Engine engine, IEnumerable<string> values)
-    {
-        (this.lake, this.engine) = (lake, engine);
-        var forms = values.Select(value => Regex.Escape(value).Replace("@", @"(?:@|%40|\\u0040)", StringComparison.Ordinal)).ToList();
-        inTables = $"(^|[^{Before}])({string.Join('|', forms)})($|[^{After}])";
-        var wide = values.SelectMany(value => new[] { Encoding.Unicode, Encoding.BigEndianUnicode, Encoding.UTF8 }.Select(encoding => Regex.Escape(Encoding.Latin1.GetString(encoding.GetBytes(value)))));
-        inText = new Regex(
-            $"(?<![{Before}])(?:{string.Join('|', forms.Concat(wide))})(?![{After}])", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, TimeSpan.FromMinutes(1));
-    }
-
-    /// <summary>Looks for the values in a file and its name.</summary>
+    /// <summary>Looks for them in a file and its name.</summary>
     /// <returns>What was found; null: nothing.</returns>
     public async Task<FoundFile?> FindAsync(LakePath path, CancellationToken cancellationToken)
     {
-        var isNamed = inText.IsMatch(path.Value);
-        if (isNamed || IsLock(path))
+        if (sought.IsNamedIn(path.Value))
         {
-            return isNamed ? new FoundFile(path, null) : null;
+            return new FoundFile(path, null);
         }
 
         var isDatabase = path.Name.EndsWith(".duckdb", StringComparison.Ordinal);
@@ -57,22 +41,19 @@ internal sealed class LakeSearch
         return await IsInAsync(content, Depth, cancellationToken) ? new FoundFile(path, null) : null;
     }
 
-    /// <summary>A file that only its name means something by; someone may hold it at this moment.</summary>
-    private static bool IsLock(LakePath path) => path.Segments[0] is "leases" or ".locks";
-
     private long Count(string local, bool isDatabase, CancellationToken cancellationToken)
     {
         using var session = engine.Session();
         if (!isDatabase)
         {
-            return session.Scalar<long>(Counting(Sql.Parquet([local])), cancellationToken);
+            return Count(session, Sql.Parquet([local]), cancellationToken);
         }
 
         session.Execute($"attach {Sql.Text(local)} as searched (read_only)", cancellationToken);
         try
         {
             var tables = session.Query("select table_name from duckdb_tables() where database_name = 'searched'", reader => reader.GetString(0), cancellationToken);
-            return tables.Sum(table => session.Scalar<long>(Counting($"searched.{Sql.Name(table)}"), cancellationToken));
+            return tables.Sum(table => Count(session, $"searched.{Sql.Name(table)}", cancellationToken));
         }
         finally
         {
@@ -80,7 +61,20 @@ internal sealed class LakeSearch
         }
     }
 
-    private string Counting(string relation) => $"select count(*) from {relation} as found where regexp_matches(found::varchar, {Sql.Text(inTables)}, 'i')";
+    /// <summary>Counts the rows of a table that name them.</summary>
+    private long Count(EngineSession session, string relation, CancellationToken cancellationToken) => session.Read(
+        $"select record from (select found::varchar as record from {relation} as found) where {sought.MayName("record")}",
+        reader =>
+        {
+            var count = 0L;
+            while (reader.Read())
+            {
+                count += sought.IsNamedIn(reader.GetString(0)) ? 1 : 0;
+            }
+
+            return count;
+        },
+        cancellationToken);
 
     private async Task<bool> IsInAsync(Stream content, int depth, CancellationToken cancellationToken)
     {
@@ -128,7 +122,7 @@ internal sealed class LakeSearch
         await using var zip = await ZipArchive.CreateAsync(file, ZipArchiveMode.Read, leaveOpen: true, entryNameEncoding: null, cancellationToken);
         foreach (var entry in zip.Entries)
         {
-            if (inText.IsMatch(entry.FullName) || await IsInPackedAsync(await entry.OpenAsync(cancellationToken), depth, cancellationToken))
+            if (sought.IsNamedIn(entry.FullName) || await IsInPackedAsync(await entry.OpenAsync(cancellationToken), depth, cancellationToken))
             {
                 return true;
             }
@@ -141,10 +135,11 @@ internal sealed class LakeSearch
     {
         var buffer = new byte[Chunk + Overlap];
         var kept = 0;
-        while (await text.ReadAsync(buffer.AsMemory(kept), cancellationToken) is var read and > 0)
+        while (await text.ReadAtLeastAsync(buffer.AsMemory(kept), buffer.Length - kept, throwOnEndOfStream: false, cancellationToken) is var read and > 0)
         {
             var length = kept + read;
-            if (inText.IsMatch(Encoding.Latin1.GetString(buffer, 0, length)))
+            var isWide = buffer.AsSpan(0, length).Contains((byte)0);
+            if (Narrow.Concat(isWide ? Wide : []).Any(encoding => sought.IsNamedIn(encoding.GetString(buffer, 0, length))))
             {
                 return true;
             }

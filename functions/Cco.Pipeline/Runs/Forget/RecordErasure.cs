@@ -6,15 +6,12 @@ namespace Cco.Pipeline.Runs;
 /// <summary>Finds the records of those who are to be forgotten in a raw or quarantine file, and writes the file that stands in its place.</summary>
 /// <param name="lake">The lake.</param>
 /// <param name="engine">Reads and writes the files.</param>
-/// <param name="eraser">Knows them.</param>
-/// <param name="values">Their addresses and ids, so that other records need not be taken apart.</param>
-internal sealed class RecordErasure(ILake lake, Engine engine, Eraser eraser, IEnumerable<string> values)
+/// <param name="sought">Who they are.</param>
+internal sealed class RecordErasure(ILake lake, Engine engine, Sought sought)
 {
     private const string Erased = "erased";
 
-    /// <summary>Forms in which an address can stand in JSON or a link without looking like one.</summary>
-    private static readonly string[] Escapes = ["\\u", "%40"];
-
+    private readonly Eraser eraser = sought.Eraser;
     private readonly RawRewriter rewriter = new(lake, engine);
 
     /// <summary>Counts the records that name one of them; the name of what the file was made of counts as one, too.</summary>
@@ -70,17 +67,13 @@ internal sealed class RecordErasure(ILake lake, Engine engine, Eraser eraser, IE
             $"""
             select file_row_number, record_id, payload, {(SaysOrigin(session, local) ? $"\"{LakeCompaction.FileColumn}\"" : "''")} as origin
             from read_parquet({Sql.Text(local)}, file_row_number = true)
-            where {Candidate("record_id || ' ' || payload || ' ' || origin")}
+            where {sought.MayName("record_id || ' ' || payload || ' ' || origin")}
             """,
             Rows,
             Erased,
             cancellationToken);
         return session.Scalar<long>($"select count(*) from {Erased}", cancellationToken);
     }
-
-    /// <summary>The condition that a text may name them.</summary>
-    internal string Candidate(string text) => string.Join(
-        " or ", values.Select(value => $"contains(lower({text}), {Sql.Text(value.ToLowerInvariant())})").Concat(Escapes.Select(escape => $"contains({text}, {Sql.Text(escape)})")));
 
     private IEnumerable<IReadOnlyList<object?>> Rows(System.Data.Common.DbDataReader reader)
     {
@@ -99,9 +92,14 @@ internal sealed class RecordErasure(ILake lake, Engine engine, Eraser eraser, IE
     private static bool SaysOrigin(EngineSession session, string local) =>
         session.Describe($"select * from {Sql.Parquet([local])}").Exists(column => column.Name == LakeCompaction.FileColumn);
 
-    /// <summary>What a file says besides its records: what it was made of, and the fields they have, whose names may be addresses.</summary>
+    /// <summary>
+    /// What a file says besides its records: what it was made of, the fields they have, whose names may be addresses, and a place, which may name
+    /// the last of them.
+    /// </summary>
     private string Erase(string name, string value) =>
-        name == RawFooter.Origin ? eraser.Text(value) : name.StartsWith(RawFooter.Fields, StringComparison.Ordinal) ? eraser.Json(value) : value;
+        name == RawFooter.Origin ? eraser.Text(value)
+        : name == RawFooter.Place || name.StartsWith(RawFooter.Fields, StringComparison.Ordinal) ? eraser.Json(value)
+        : value;
 
     private bool IsNamed(EngineSession session, string local) =>
         RawRewriter.Metadata(session, local).Any(entry => !ReferenceEquals(Erase(entry.Key, entry.Value), entry.Value));
