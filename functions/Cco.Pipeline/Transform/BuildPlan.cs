@@ -76,10 +76,12 @@ internal sealed class BuildPlan
     }
 
     /// <summary>Where its results are kept, and the typed copies of these raw files.</summary>
-    public IEnumerable<LakePath> Files(RawFiles landed) => steps.Values.SelectMany(step =>
-        step.IsKept ? [step.Path]
-        : step.Kind == StepKind.Stage ? landed.Of(step.Model!.Stream!).SelectMany(file => StageShop.CopiesOf(step, file))
-        : Enumerable.Empty<LakePath>());
+    public IEnumerable<LakePath> Files(RawFiles landed) => steps.Values.SelectMany(step => step.Kind switch
+    {
+        StepKind.Stage => landed.Of(step.Model!.Stream!).SelectMany(file => StageShop.CopiesOf(step, file)),
+        StepKind.Observed => FieldShop.CopiesOf(landed).Prepend(step.Path),
+        _ => step.IsKept ? [step.Path] : [],
+    });
 
     private void Add(BuildStep step) => steps.Add(step.Name, step);
 

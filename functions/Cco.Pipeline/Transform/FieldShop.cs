@@ -17,6 +17,9 @@ internal sealed class FieldShop(ILake lake, Engine engine, RawFiles raw)
     /// <summary>The form of the copies: another one where what is kept changes.</summary>
     private static readonly LakePath Folder = new($"stage/{BuildPlan.Observed}/1");
 
+    /// <summary>The files in which the fields of these raw files are kept.</summary>
+    public static IEnumerable<LakePath> CopiesOf(RawFiles raw) => raw.OfSources.SelectMany(file => file.Content).Select(file => CopyOf(file.Id));
+
     /// <summary>The select of the fields of all files of sources; those of files that landed before fields were kept are not known.</summary>
     public async Task<string> ObservedAsync(CancellationToken cancellationToken)
     {
@@ -27,7 +30,7 @@ internal sealed class FieldShop(ILake lake, Engine engine, RawFiles raw)
         {
             foreach (var (landed, id) in file.Content)
             {
-                var copy = Folder.Child($"{id}.parquet");
+                var copy = CopyOf(id);
                 if (!done.Contains(copy.Value))
                 {
                     await KeepAsync(session, file, new LakePath(landed), copy, cancellationToken);
@@ -39,6 +42,8 @@ internal sealed class FieldShop(ILake lake, Engine engine, RawFiles raw)
 
         return copies.Count == 0 ? Nothing : $"select * from {Sql.Parquet(copies)}";
     }
+
+    private static LakePath CopyOf(string id) => Folder.Child($"{id}.parquet");
 
     /// <summary>Keeps what a file says of the fields of the records that landed in a file: in itself, or in one whose place it has taken.</summary>
     private async Task KeepAsync(EngineSession session, RawFile file, LakePath landed, LakePath copy, CancellationToken cancellationToken)

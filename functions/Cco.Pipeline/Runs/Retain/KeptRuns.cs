@@ -7,8 +7,6 @@ namespace Cco.Pipeline.Runs;
 /// <param name="Manifests">What they published.</param>
 internal sealed record KeptRuns(IReadOnlyList<Manifest> Manifests)
 {
-    private static readonly LakePath Folder = new("marts/runs");
-
     /// <summary>Finds them.</summary>
     /// <param name="lake">The lake.</param>
     /// <param name="retention">How many are kept, and for how long.</param>
@@ -18,12 +16,8 @@ internal sealed record KeptRuns(IReadOnlyList<Manifest> Manifests)
     {
         var latest = await Manifest.ReadAsync(lake, cancellationToken);
         var since = now.AddDays(-retention.KeepRunDays);
-        var runs = await lake.ListAsync(Folder, cancellationToken)
-            .Where(file => file.Path.Segments is [_, _, _, "manifest.json"])
-            .Select(file => file.Path.Segments[2])
-            .ToListAsync(cancellationToken);
         var kept = new List<Manifest>();
-        foreach (var (place, run) in runs.OrderDescending(StringComparer.Ordinal).Index())
+        foreach (var (place, run) in (await Manifest.RunsAsync(lake, cancellationToken)).Index())
         {
             if ((place < retention.KeepRuns || RunId.Parse(run).StartedAt >= since || run == latest?.RunId)
                 && await Manifest.ReadAsync(lake, run, cancellationToken) is { } manifest)
@@ -35,7 +29,7 @@ internal sealed record KeptRuns(IReadOnlyList<Manifest> Manifests)
         return new KeptRuns(kept);
     }
 
-    /// <summary>The files of published runs that are not kept: first what makes them runs, so that none is ever there in part.</summary>
+    /// <summary>The files of published runs that are not kept, in an order in which they can be deleted.</summary>
     public async Task<IReadOnlyList<LakeFile>> OthersAsync(ILake lake, CancellationToken cancellationToken)
     {
         var kept = Manifests.SelectMany(manifest => manifest.Tables.Select(table => table.Path).Append(Manifest.PathOf(manifest.RunId).Value)).ToHashSet(StringComparer.Ordinal);
@@ -45,7 +39,6 @@ internal sealed record KeptRuns(IReadOnlyList<Manifest> Manifests)
             kept.UnionWith(latest.Tables.Select(table => table.Path));
         }
 
-        var others = await lake.ListAsync(Folder, cancellationToken).Where(file => !kept.Contains(file.Path.Value)).ToListAsync(cancellationToken);
-        return [.. others.OrderBy(file => file.Path.Name != "manifest.json")];
+        return [.. (await Manifest.FilesAsync(lake, cancellationToken)).Where(file => !kept.Contains(file.Path.Value))];
     }
 }
