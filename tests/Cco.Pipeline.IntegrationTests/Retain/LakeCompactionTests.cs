@@ -22,7 +22,7 @@ public sealed class LakeCompactionTests : IDisposable
         var plan = await shop.CompactAsync();
 
         Assert.Equal(Drops, Assert.Single(plan.Days, day => day.Stream == "file.order_line").Files);
-        Assert.Equal(1, shop.Count(Orders));
+        Assert.Equal(1, shop.Installation.CountIn(Orders));
         var unchanged = await shop.RunAsync();
         Assert.Equal(BuildOutcome.Unchanged, Assert.Single(unchanged.Models, model => model.Name == "fct_buyer").Outcome);
         DeleteCaches();
@@ -56,7 +56,7 @@ public sealed class LakeCompactionTests : IDisposable
         Assert.Empty(LakeGrep.Find(shop.Installation.LakeFolder, "ada1@acme.example"));
         Assert.NotEmpty(LakeGrep.Find(shop.Installation.LakeFolder, "ada2@acme.example"));
         Assert.Equal(before, await shop.BuyersAsync());
-        Assert.Equal(1, shop.Count(Orders));
+        Assert.Equal(1, shop.Installation.CountIn(Orders));
     }
 
     [Fact]
@@ -64,7 +64,7 @@ public sealed class LakeCompactionTests : IDisposable
     {
         await FillAsync();
         var before = await shop.BytesAsync();
-        shop.Keep();
+        shop.Installation.Keep();
         int operations;
         await using (var lake = new DyingLake(shop.Reset()))
         {
@@ -83,7 +83,7 @@ public sealed class LakeCompactionTests : IDisposable
             Assert.Null((await shop.RunAsync()).Error);
             Assert.Equal(before, await shop.BytesAsync());
             await shop.CompactAsync();
-            Assert.Equal(1, shop.Count(Orders));
+            Assert.Equal(1, shop.Installation.CountIn(Orders));
         }
     }
 
@@ -96,10 +96,10 @@ public sealed class LakeCompactionTests : IDisposable
         shop.Installation.Environment["CCO_Retention__KeepRunDays"] = "0";
 
         var shown = await shop.Installation.CallAsync("lake", "compact");
-        var isThere = shop.Count(Orders);
+        var isThere = shop.Installation.CountIn(Orders);
         var done = await shop.Installation.CallAsync("lake", "compact", "--yes");
 
-        Assert.Equal((0, 0, Drops, 1), (shown.Code, done.Code, isThere, shop.Count(Orders)));
+        Assert.Equal((0, 0, Drops, 1), (shown.Code, done.Code, isThere, shop.Installation.CountIn(Orders)));
         Assert.Matches($"file.order_line +extract_date=[0-9-]+ +{Drops} ", shown.Output);
     }
 

@@ -1,5 +1,7 @@
 using Cco.Pipeline.IntegrationTests.EndedEarly;
 using Cco.Pipeline.Publish;
+using Cco.Pipeline.Runs;
+using Cco.Pipeline.Tests.Extract;
 using Cco.Pipeline.Transform;
 
 namespace Cco.Pipeline.IntegrationTests.Retain;
@@ -56,19 +58,22 @@ public sealed class LakeVacuumTests : IDisposable
         (shop.Settings["Retention:DroppedFileDays"], shop.Settings["Retention:ReportDays"]) = ("30", "30");
         var plan = await shop.VacuumAsync();
 
-        Assert.Equal(["landing-done|3", "runs|1"], plan.Folders.Where(folder => folder.Folder is "landing-done" or "runs").Select(folder => $"{folder.Folder}|{folder.Files}"));
+        Assert.Equal(["landing-done|4", "runs|1"], plan.Folders.Where(folder => folder.Folder is "landing-done" or "runs").Select(folder => $"{folder.Folder}|{folder.Files}"));
     }
 
     [Fact]
     public async Task Wherever_it_ends_the_marts_are_whole_and_the_next_one_completes_it()
     {
         await shop.FillAsync();
+        await shop.DeleteAsync("o2");
         var before = await shop.BuyersAsync();
-        shop.Keep();
+        shop.Settings["Retention:DeletedRecordDays"] = "30";
+        var time = new SourceWorld.Clock(TimeProvider.System.GetUtcNow().AddDays(31));
+        shop.Installation.Keep();
         int operations;
         await using (var lake = new DyingLake(shop.Reset()))
         {
-            await shop.VacuumAsync(lake);
+            Assert.Equal([new VacuumedRecords("file.order_line", 1)], (await shop.VacuumAsync(lake, time)).Records);
             operations = lake.Operations;
         }
 
@@ -77,13 +82,17 @@ public sealed class LakeVacuumTests : IDisposable
         {
             await using (var lake = new DyingLake(shop.Reset(), last, isDone))
             {
-                await Assert.ThrowsAsync<DyingLake.DiedException>(() => shop.VacuumAsync(lake));
+                await Assert.ThrowsAsync<DyingLake.DiedException>(() => shop.VacuumAsync(lake, time));
             }
 
             Assert.Equal(before, await shop.BuyersAsync());
-            await shop.VacuumAsync();
+            await shop.VacuumAsync(time: time);
             Assert.Equal(after, Files());
         }
+
+        Assert.Empty(LakeGrep.Find(shop.Installation.InLake("raw"), "Bob Bo"));
+        Assert.Null((await shop.RunAsync()).Error);
+        Assert.Equal(before.Skip(1), (await shop.BuyersAsync()).Select((buyer, place) => $"{place + 2}{buyer[1..]}"));
     }
 
     [Fact]

@@ -64,8 +64,6 @@ internal sealed class PersonShop : IDisposable
         comment on column marts.fct_buyer.amount is 'What they cost.';
         """;
 
-    private readonly DirectoryInfo kept = Directory.CreateTempSubdirectory("cco-kept-");
-
     public PersonShop()
     {
         Installation.Write("sql/models/conformed/order_line.contract.sql", Order);
@@ -82,31 +80,44 @@ internal sealed class PersonShop : IDisposable
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     /// <summary>Does something with the services over the lake, or over one that stands before it.</summary>
-    public async Task<T> WithAsync<T>(Func<IServiceProvider, Task<T>> work, ILake? lake = null)
+    public async Task<T> WithAsync<T>(Func<IServiceProvider, Task<T>> work, ILake? lake = null, TimeProvider? time = null)
     {
         var settings = new ConfigurationBuilder().AddJsonFile(Installation.PathOf("cco.settings.json")).AddInMemoryCollection(Settings).Build();
-        await using var services = new ServiceCollection().AddCcoPipeline(settings).AddSingleton(lake ?? Installation.Lake).BuildServiceProvider();
+        await using var services = new ServiceCollection().AddCcoPipeline(settings).AddSingleton(lake ?? Installation.Lake).AddSingleton(time ?? TimeProvider.System).BuildServiceProvider();
         return await work(services);
     }
 
     public Task<RunReport> RunAsync(RunStage? only = null) => WithAsync(
         services => services.GetRequiredService<PipelineRun>().RunAsync(new RunRequest(new DateOnly(2026, 1, 1), only), new NoProgress(), Cancel));
 
-    public Task<VacuumPlan> VacuumAsync(ILake? lake = null) => WithAsync(services => services.GetRequiredService<LakeVacuum>().RunAsync(Cancel), lake);
+    public Task<VacuumPlan> VacuumAsync(ILake? lake = null, TimeProvider? time = null) => WithAsync(services => services.GetRequiredService<LakeVacuum>().RunAsync(Cancel), lake, time);
+
+    /// <summary>Lands what an API says of an order that it has no more.</summary>
+    public Task DeleteAsync(string order) => WithAsync(services =>
+    {
+        var record = Duck.Query($"select distinct record_id from read_parquet('{Installation.InLake("raw/file/order_line")}/*/*.parquet') where payload ->> '$.order_id' = '{order}'")[0];
+        var page = new RawPage([new RawRecord(record, TimeProvider.System.GetUtcNow(), IsDeleted: true, 1, "{}")], []);
+        return services.GetRequiredService<Lander>().LandAsync(new StreamName("file", "order_line"), RunId.Begin(TimeProvider.System), "deleted", "an API", AsyncEnumerable.Repeat(page, 1), Cancel);
+    });
 
     public Task<CompactionPlan> CompactAsync(ILake? lake = null) => WithAsync(services => services.GetRequiredService<LakeCompaction>().RunAsync(Cancel), lake);
 
     public Task<Erasure> ForgetAsync(ForgetRequest request, ILake? lake = null) =>
         WithAsync(services => services.GetRequiredService<Forgetting>().ForgetAsync(request, "a test", new NoProgress(), Cancel), lake);
 
-    /// <summary>Three published runs: two over what was dropped as text and packed, a third over what was corrected.</summary>
+    /// <summary>Three published runs over what was dropped: text, then packed text, then what was corrected, as a table and in an archive.</summary>
     public async Task FillAsync()
     {
         Installation.Drop("order_line", "one.csv", "order_id,customer_id,name,email,amount\no1,cus_ada1,Ada Byron,Ada@Acme.example,10\no2,cus_bob1,Bob Bo,bob@acme.example,4\no3,cus_ada1,Ada Byron,ada@acme.example,one\no9,cus_ada1,Ada Byron,ada@acme.example,1,2\n");
         await RunAsync();
-        DropPacked("two.csv.gz", "order_id,customer_id,name,email,amount\no4,cus_ada1,Ada Byron,ada@acme.example,5\no5,,Adam No,adam@acme.example,6\n");
+        Write(new GZipStream(File.Create(Landing("two.csv.gz")), CompressionLevel.Fastest), "order_id,customer_id,name,email,amount\no4,cus_ada1,Ada Byron,ada@acme.example,5\no5,,Adam No,adam@acme.example,6\n");
         await RunAsync();
-        Installation.Drop("order_line", "three.csv", "order_id,customer_id,name,email,amount,updated_at\no4,cus_ada1,Ada Byron,ada@acme.example,7,2999-01-01\n");
+        Duck.Write("select 'o4' as order_id, 'cus_ada1' as customer_id, 'Ada Byron' as name, 'ada@acme.example' as email, '6' as amount, '2998-01-01' as updated_at", Landing("three.parquet"));
+        using (var zip = ZipFile.Open(Landing("four.zip"), ZipArchiveMode.Create))
+        {
+            Write(zip.CreateEntry("four.csv").Open(), "order_id,customer_id,name,email,amount,updated_at\no4,cus_ada1,Ada Byron,ada@acme.example,7,2999-01-01\n");
+        }
+
         await RunAsync();
     }
 
@@ -126,46 +137,26 @@ internal sealed class PersonShop : IDisposable
         return $"{Convert.ToHexString(file)}\n{string.Join('\n', rejected)}";
     }
 
-    /// <summary>Keeps the lake as it is, for <see cref="Reset"/>.</summary>
-    public void Keep() => Copy(Installation.LakeFolder, kept.FullName);
-
-    /// <summary>Puts the lake back to what was kept.</summary>
-    public FolderLake Reset()
+    /// <summary>The lake as it was kept.</summary>
+    public ILake Reset()
     {
-        Directory.Delete(Installation.LakeFolder, recursive: true);
-        Copy(kept.FullName, Installation.LakeFolder);
+        Installation.Reset();
         return Installation.Lake;
     }
 
-    /// <summary>The numbers of files below a folder of the lake.</summary>
-    public int Count(string folder) =>
-        Directory.Exists(Installation.InLake(folder)) ? Directory.EnumerateFiles(Installation.InLake(folder), "*.parquet", SearchOption.AllDirectories).Count() : 0;
-
-    public void Dispose()
-    {
-        Installation.Dispose();
-        kept.Delete(recursive: true);
-    }
+    public void Dispose() => Installation.Dispose();
 
     /// <summary>Some of the operations of a piece of work, before which or after which it ends: the same each time, spread over all of it.</summary>
     public static IEnumerable<(int Last, bool IsDone)> Points(int operations, int count) =>
         Enumerable.Range(0, count).Select(point => 1 + (point * ((2 * operations) - 1) / (count - 1))).Select(point => ((point + 1) / 2, point % 2 == 0));
 
-    private static void Copy(string source, string target)
-    {
-        foreach (var file in Directory.EnumerateFiles(source, "*", SearchOption.AllDirectories))
-        {
-            var copy = Path.Combine(target, Path.GetRelativePath(source, file));
-            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
-            File.Copy(file, copy, overwrite: true);
-        }
-    }
+    private string Landing(string name) => Path.Combine(Directory.CreateDirectory(Installation.InLake("landing/order_line")).FullName, name);
 
-    private void DropPacked(string name, string text)
+    private static void Write(Stream stream, string text)
     {
-        var path = Installation.InLake($"landing/order_line/{name}");
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        using var packed = new GZipStream(File.Create(path), CompressionLevel.Fastest);
-        packed.Write(Encoding.UTF8.GetBytes(text));
+        using (stream)
+        {
+            stream.Write(Encoding.UTF8.GetBytes(text));
+        }
     }
 }

@@ -1,19 +1,45 @@
 using Cco.Pipeline.Land;
 using Cco.Pipeline.Transform;
+using Microsoft.Extensions.Logging;
 
 namespace Cco.Pipeline.Runs;
 
 /// <summary>
-/// Deletes what nobody needs any more: published runs beyond the policy, results that no kept run and no next run uses, old copies of
-/// dropped files, what replaced raw files left behind. All of it is found anew each time, so it may be ended at any point and done again.
+/// Deletes what nobody needs any more: published runs beyond the policy, results that no kept run and no next run uses, old copies of dropped
+/// files, what replaced raw files left behind, records deleted by their sources. All of it is found anew each time, so it may be ended at any
+/// point and done again.
 /// </summary>
-public sealed class LakeVacuum(ILake lake, Transformer transformer, RetentionOptions retention, RunContext context)
+public sealed partial class LakeVacuum(ILake lake, Transformer transformer, RetentionOptions retention, RunContext context)
 {
     private static readonly LakePath[] Caches = [new("models"), new("stage")];
 
     /// <summary>Finds what would go.</summary>
     /// <exception cref="TransformException">The models are wrong, so that nobody knows which results the next run uses.</exception>
-    public async Task<VacuumPlan> PlanAsync(CancellationToken cancellationToken)
+    public async Task<VacuumPlan> PlanAsync(CancellationToken cancellationToken) =>
+        await FilesAsync(cancellationToken) with { Records = await OfDeletedAsync(records => records.CountAsync(cancellationToken)) };
+
+    /// <summary>Finds what goes, and deletes it. Runs wait meanwhile.</summary>
+    /// <returns>What went.</returns>
+    /// <exception cref="TransformException">The models are wrong, so that nobody knows which results the next run uses.</exception>
+    /// <exception cref="LakeLeasedException">A run builds on this lake.</exception>
+    public async Task<VacuumPlan> RunAsync(CancellationToken cancellationToken)
+    {
+        await using var lease = await PipelineRun.LeaseAsync(lake, "cco lake vacuum", cancellationToken);
+        var taken = await OfDeletedAsync(records => records.TakeAsync(context.Time.GetUtcNow(), cancellationToken));
+        var plan = await FilesAsync(cancellationToken) with { Records = taken };
+        foreach (var file in plan.Files)
+        {
+            await lake.DeleteAsync(file.Path, cancellationToken);
+        }
+
+        Vacuumed(context.Logger, plan.Files.Count, plan.Files.Sum(file => file.Length), taken.Sum(stream => stream.Records));
+        return plan;
+    }
+
+    [LoggerMessage(LogLevel.Information, "Vacuum deleted {Files} files of {Bytes} bytes, and {Records} records that their sources have deleted")]
+    private static partial void Vacuumed(ILogger logger, int files, long bytes, long records);
+
+    private async Task<VacuumPlan> FilesAsync(CancellationToken cancellationToken)
     {
         var now = context.Time.GetUtcNow();
         var kept = await KeptRuns.FindAsync(lake, retention, now, cancellationToken);
@@ -30,19 +56,15 @@ public sealed class LakeVacuum(ILake lake, Transformer transformer, RetentionOpt
         bool IsOlder(DateTimeOffset written, int? days) => days is { } limit && written < now.AddDays(-limit);
     }
 
-    /// <summary>Finds what goes, and deletes it. Runs wait meanwhile.</summary>
-    /// <returns>What went.</returns>
-    /// <exception cref="LakeLeasedException">A run builds on this lake.</exception>
-    public async Task<VacuumPlan> RunAsync(CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<VacuumedRecords>> OfDeletedAsync(Func<DeletedRecords, Task<IReadOnlyList<VacuumedRecords>>> work)
     {
-        await using var lease = await PipelineRun.LeaseAsync(lake, "cco lake vacuum", cancellationToken);
-        var plan = await PlanAsync(cancellationToken);
-        foreach (var file in plan.Files)
+        if (retention.DeletedRecordDays is not { } days)
         {
-            await lake.DeleteAsync(file.Path, cancellationToken);
+            return [];
         }
 
-        return plan;
+        using var engine = Engine.Open(context.Transform);
+        return await work(new DeletedRecords(lake, engine, context.Time.GetUtcNow().AddDays(-days)));
     }
 
     private static bool IsOf(IReadOnlyList<RunReport> reports, LakePath path) => reports.Any(report => RunReport.PathOf(report.Id) == path);

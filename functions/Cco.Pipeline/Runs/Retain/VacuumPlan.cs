@@ -6,6 +6,9 @@ namespace Cco.Pipeline.Runs;
 /// <param name="Folders">By folder, how much.</param>
 public sealed record VacuumPlan(IReadOnlyList<VacuumedFolder> Folders)
 {
+    /// <summary>The records that their sources have deleted, by stream; none where the settings keep them.</summary>
+    public IReadOnlyList<VacuumedRecords> Records { get; init; } = [];
+
     /// <summary>The files, in an order in which they can go: what names others before those.</summary>
     internal IReadOnlyList<LakeFile> Files { get; init; } = [];
 
@@ -21,3 +24,8 @@ public sealed record VacuumPlan(IReadOnlyList<VacuumedFolder> Folders)
 /// <param name="Files">How many files.</param>
 /// <param name="Bytes">Their size.</param>
 public sealed record VacuumedFolder(string Folder, int Files, long Bytes);
+
+/// <summary>What goes from the raw files of one stream.</summary>
+/// <param name="Stream">The stream.</param>
+/// <param name="Records">How many records, each with all its versions.</param>
+public sealed record VacuumedRecords(string Stream, long Records);
