@@ -3,7 +3,7 @@ using Cco.Pipeline.Runs;
 
 namespace Cco.Pipeline.IntegrationTests.Retain;
 
-public sealed class ForgettingTests : IDisposable
+public sealed class ForgettingTests(PersonLakes lakes) : IDisposable
 {
     private static readonly ForgetRequest Ada = new(["ada@acme.example"], []);
     private static readonly string[] Buyers = ["1|acme.example|1|4.0000", "2|acme.example|1|6.0000", "3|acme.example|2|17.0000"];
@@ -17,7 +17,7 @@ public sealed class ForgettingTests : IDisposable
     [Fact]
     public async Task Nothing_in_the_lake_names_who_was_forgotten_and_the_numbers_stay()
     {
-        await shop.FillAsync();
+        await TakeAsync();
         var refused = (await shop.Installation.QuarantinedAsync()).Count;
         Assert.NotEmpty(Found);
 
@@ -38,7 +38,7 @@ public sealed class ForgettingTests : IDisposable
     [Fact]
     public async Task Who_was_forgotten_lands_under_the_same_pseudonym_later()
     {
-        await shop.FillAsync();
+        await TakeAsync();
         await shop.ForgetAsync(Ada);
         shop.Installation.Drop("order_line", "later.csv", "order_id,customer_id,name,email,amount\no6,,Ada Byron,ADA@acme.example,1\no7,,Ada Byron,ada@acme.example,two\n");
 
@@ -52,7 +52,7 @@ public sealed class ForgettingTests : IDisposable
     [Fact]
     public async Task A_customer_is_forgotten_with_the_addresses_beside_its_id()
     {
-        await shop.FillAsync();
+        await TakeAsync();
 
         await shop.ForgetAsync(new ForgetRequest([], ["cus_ada1"]));
 
@@ -61,14 +61,16 @@ public sealed class ForgettingTests : IDisposable
         Assert.Equal(Buyers, await shop.BuyersAsync());
     }
 
-    [Fact]
-    public async Task Wherever_it_ends_the_marts_are_whole_and_asking_again_completes_it()
+    [Theory]
+    [InlineData(2)]
+    [InlineData(40, Explicit = true)]
+    public async Task Wherever_it_ends_the_marts_are_whole_and_asking_again_completes_it(int points)
     {
-        await shop.FillAsync();
+        await TakeAsync();
         shop.Installation.Keep();
         var operations = await OperationsAsync();
 
-        foreach (var (last, isDone) in PersonShop.Points(operations, 5))
+        foreach (var (last, isDone) in PersonShop.Points(operations, points))
         {
             await using (var lake = new DyingLake(shop.Reset(), last, isDone))
             {
@@ -87,7 +89,7 @@ public sealed class ForgettingTests : IDisposable
     [Fact]
     public async Task The_program_shows_what_it_would_do_and_does_it_when_told_to()
     {
-        await shop.FillAsync();
+        await TakeAsync();
 
         var shown = await shop.Installation.CallAsync("forget", "--email", "ada@acme.example");
         var isThere = Found.Count > 0;
@@ -102,6 +104,8 @@ public sealed class ForgettingTests : IDisposable
     }
 
     public void Dispose() => shop.Dispose();
+
+    private async Task TakeAsync() => shop.Installation.Take(await lakes.OfRunsAsync());
 
     private async Task<int> OperationsAsync()
     {

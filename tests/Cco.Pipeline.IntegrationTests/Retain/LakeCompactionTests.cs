@@ -6,22 +6,27 @@ namespace Cco.Pipeline.IntegrationTests.Retain;
 
 public sealed class LakeCompactionTests : IDisposable
 {
-    private const int Drops = 5;
     private const string Orders = "raw/file/order_line";
 
     private readonly PersonShop shop = new();
 
-    public LakeCompactionTests() => (shop.Settings["Retention:CompactFiles"], shop.Settings["Retention:KeepRuns"], shop.Settings["Retention:KeepRunDays"]) = ("2", "1", "0");
+    private readonly PersonLakes lakes;
+
+    public LakeCompactionTests(PersonLakes lakes)
+    {
+        this.lakes = lakes;
+        (shop.Settings["Retention:CompactFiles"], shop.Settings["Retention:KeepRuns"], shop.Settings["Retention:KeepRunDays"]) = ("2", "1", "0");
+    }
 
     [Fact]
     public async Task The_marts_stay_what_they_are_to_the_last_byte()
     {
-        await FillAsync();
+        await TakeAsync();
         var before = await shop.BytesAsync();
 
         var plan = await shop.CompactAsync();
 
-        Assert.Equal(Drops, Assert.Single(plan.Days, day => day.Stream == "file.order_line").Files);
+        Assert.Equal(PersonShop.Drops, Assert.Single(plan.Days, day => day.Stream == "file.order_line").Files);
         Assert.Equal(1, shop.Installation.CountIn(Orders));
         var unchanged = await shop.RunAsync();
         Assert.Equal(BuildOutcome.Unchanged, Assert.Single(unchanged.Models, model => model.Name == "fct_buyer").Outcome);
@@ -33,10 +38,10 @@ public sealed class LakeCompactionTests : IDisposable
     [Fact]
     public async Task Nothing_is_left_to_do_afterwards_and_what_landed_is_known_to_have()
     {
-        await FillAsync();
+        await TakeAsync();
         await shop.CompactAsync();
 
-        Drop(1);
+        shop.Drop(1);
         var report = await shop.RunAsync();
 
         Assert.Equal(FileOutcome.Duplicate, Assert.Single(report.Files).Outcome);
@@ -47,7 +52,7 @@ public sealed class LakeCompactionTests : IDisposable
     [Fact]
     public async Task A_person_can_be_forgotten_in_what_was_compacted()
     {
-        await FillAsync();
+        await TakeAsync();
         await shop.CompactAsync();
         var before = await shop.BuyersAsync();
 
@@ -59,10 +64,12 @@ public sealed class LakeCompactionTests : IDisposable
         Assert.Equal(1, shop.Installation.CountIn(Orders));
     }
 
-    [Fact]
-    public async Task Wherever_it_ends_nothing_is_lost_or_doubled_and_the_next_one_completes_it()
+    [Theory]
+    [InlineData(3)]
+    [InlineData(40, Explicit = true)]
+    public async Task Wherever_it_ends_nothing_is_lost_or_doubled_and_the_next_one_completes_it(int points)
     {
-        await FillAsync();
+        await TakeAsync();
         var before = await shop.BytesAsync();
         shop.Installation.Keep();
         int operations;
@@ -72,7 +79,7 @@ public sealed class LakeCompactionTests : IDisposable
             operations = lake.Operations;
         }
 
-        foreach (var (last, isDone) in PersonShop.Points(operations, 5))
+        foreach (var (last, isDone) in PersonShop.Points(operations, points))
         {
             await using (var lake = new DyingLake(shop.Reset(), last, isDone))
             {
@@ -90,7 +97,7 @@ public sealed class LakeCompactionTests : IDisposable
     [Fact]
     public async Task The_program_shows_what_can_become_one_and_makes_it_one_when_told_to()
     {
-        await FillAsync();
+        await TakeAsync();
         shop.Installation.Environment["CCO_Retention__CompactFiles"] = "2";
         shop.Installation.Environment["CCO_Retention__KeepRuns"] = "1";
         shop.Installation.Environment["CCO_Retention__KeepRunDays"] = "0";
@@ -99,27 +106,13 @@ public sealed class LakeCompactionTests : IDisposable
         var isThere = shop.Installation.CountIn(Orders);
         var done = await shop.Installation.CallAsync("lake", "compact", "--yes");
 
-        Assert.Equal((0, 0, Drops, 1), (shown.Code, done.Code, isThere, shop.Installation.CountIn(Orders)));
-        Assert.Matches($"file.order_line +extract_date=[0-9-]+ +{Drops} ", shown.Output);
+        Assert.Equal((0, 0, PersonShop.Drops, 1), (shown.Code, done.Code, isThere, shop.Installation.CountIn(Orders)));
+        Assert.Matches($"file.order_line +extract_date=[0-9-]+ +{PersonShop.Drops} ", shown.Output);
     }
 
     public void Dispose() => shop.Dispose();
 
-    /// <summary>Files that were taken in one by one, with rows that no run could use, and one published run.</summary>
-    private async Task FillAsync()
-    {
-        for (var number = 1; number < Drops; number++)
-        {
-            Drop(number);
-            await shop.RunAsync(RunStage.Intake);
-        }
-
-        Drop(Drops);
-        Assert.Null((await shop.RunAsync()).Error);
-    }
-
-    private void Drop(int number) => shop.Installation.Drop(
-        "order_line", $"{number}.csv", $"order_id,customer_id,name,email,amount\no{number},cus_{number},Ada,ada{number}@acme.example,{number}\nsame,cus_0,Bob,bob@acme.example,{number}\nbad{number},,,,none\n");
+    private async Task TakeAsync() => shop.Installation.Take(await lakes.OfDropsAsync());
 
     private void DeleteCaches()
     {

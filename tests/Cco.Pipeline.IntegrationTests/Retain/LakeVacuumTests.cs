@@ -12,14 +12,20 @@ public sealed class LakeVacuumTests : IDisposable
 
     private readonly PersonShop shop = new();
 
-    public LakeVacuumTests() => (shop.Settings["Retention:KeepRuns"], shop.Settings["Retention:KeepRunDays"]) = ("2", "0");
+    private readonly PersonLakes lakes;
+
+    public LakeVacuumTests(PersonLakes lakes)
+    {
+        this.lakes = lakes;
+        (shop.Settings["Retention:KeepRuns"], shop.Settings["Retention:KeepRunDays"]) = ("2", "0");
+    }
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task Runs_beyond_the_policy_go_and_nothing_that_is_current_is_built_again()
     {
-        await shop.FillAsync();
+        await TakeAsync();
         var before = await shop.BuyersAsync();
 
         var plan = await shop.VacuumAsync();
@@ -35,7 +41,7 @@ public sealed class LakeVacuumTests : IDisposable
     [Fact]
     public async Task What_is_kept_can_be_read()
     {
-        await shop.FillAsync();
+        await TakeAsync();
 
         await shop.VacuumAsync();
 
@@ -49,7 +55,7 @@ public sealed class LakeVacuumTests : IDisposable
     [Fact]
     public async Task Old_dropped_files_and_reports_go_when_the_settings_say_so()
     {
-        await shop.FillAsync();
+        await TakeAsync();
         foreach (var file in Directory.EnumerateFiles(shop.Installation.InLake("landing-done"), "*", SearchOption.AllDirectories).Concat(Directory.EnumerateFiles(shop.Installation.InLake("runs"))))
         {
             File.SetLastWriteTimeUtc(file, DateTime.UnixEpoch);
@@ -61,10 +67,12 @@ public sealed class LakeVacuumTests : IDisposable
         Assert.Equal(["landing-done|4", "runs|1"], plan.Folders.Where(folder => folder.Folder is "landing-done" or "runs").Select(folder => $"{folder.Folder}|{folder.Files}"));
     }
 
-    [Fact]
-    public async Task Wherever_it_ends_the_marts_are_whole_and_the_next_one_completes_it()
+    [Theory]
+    [InlineData(3)]
+    [InlineData(40, Explicit = true)]
+    public async Task Wherever_it_ends_the_marts_are_whole_and_the_next_one_completes_it(int points)
     {
-        await shop.FillAsync();
+        await TakeAsync();
         await shop.DeleteAsync("o2");
         var before = await shop.BuyersAsync();
         shop.Settings["Retention:DeletedRecordDays"] = "30";
@@ -78,7 +86,7 @@ public sealed class LakeVacuumTests : IDisposable
         }
 
         var after = Files();
-        foreach (var (last, isDone) in PersonShop.Points(operations, 5))
+        foreach (var (last, isDone) in PersonShop.Points(operations, points))
         {
             await using (var lake = new DyingLake(shop.Reset(), last, isDone))
             {
@@ -98,7 +106,7 @@ public sealed class LakeVacuumTests : IDisposable
     [Fact]
     public async Task The_program_shows_what_would_go_and_deletes_it_when_told_to()
     {
-        await shop.FillAsync();
+        await TakeAsync();
         (shop.Installation.Environment["CCO_Retention__KeepRuns"], shop.Installation.Environment["CCO_Retention__KeepRunDays"]) = ("1", "0");
 
         var shown = await shop.Installation.CallAsync("lake", "vacuum");
@@ -110,6 +118,8 @@ public sealed class LakeVacuumTests : IDisposable
     }
 
     public void Dispose() => shop.Dispose();
+
+    private async Task TakeAsync() => shop.Installation.Take(await lakes.OfRunsAsync());
 
     private IReadOnlyList<string> Manifests() =>
         [.. Directory.EnumerateFiles(shop.Installation.InLake("marts/runs"), "manifest.json", SearchOption.AllDirectories).Select(file => Path.GetFileName(Path.GetDirectoryName(file)!)).Order(StringComparer.Ordinal)];

@@ -12,7 +12,9 @@ namespace Cco.Pipeline.IntegrationTests.Retain;
 /// <summary>A shop whose customers are persons, with some runs behind it: for what is done to a lake that has been in use.</summary>
 internal sealed class PersonShop : IDisposable
 {
-    public const string Secret = "0123456789abcdef0123456789abcdef";
+    public const int Drops = 5;
+
+    private const string Secret = "0123456789abcdef0123456789abcdef";
 
     private const string Order =
         """
@@ -106,7 +108,7 @@ internal sealed class PersonShop : IDisposable
         WithAsync(services => services.GetRequiredService<Forgetting>().ForgetAsync(request, "a test", new NoProgress(), Cancel), lake);
 
     /// <summary>Three published runs over what was dropped: text, then packed text, then what was corrected, as a table and in an archive.</summary>
-    public async Task FillAsync()
+    public async Task PublishAsync()
     {
         Installation.Drop("order_line", "one.csv", "order_id,customer_id,name,email,amount\no1,cus_ada1,Ada Byron,Ada@Acme.example,10\no2,cus_bob1,Bob Bo,bob@acme.example,4\no3,cus_ada1,Ada Byron,ada@acme.example,one\no9,cus_ada1,Ada Byron,ada@acme.example,1,2\n");
         await RunAsync();
@@ -120,6 +122,25 @@ internal sealed class PersonShop : IDisposable
 
         await RunAsync();
     }
+
+    /// <summary>Files that were taken in one by one, with rows that no run could use, and one published run.</summary>
+    public async Task DropAsync()
+    {
+        for (var number = 1; number < Drops; number++)
+        {
+            Drop(number);
+            await RunAsync(RunStage.Intake);
+        }
+
+        Drop(Drops);
+        Assert.Null((await RunAsync()).Error);
+    }
+
+    /// <summary>Drops one of these files.</summary>
+    public void Drop(int number) => Installation.Drop(
+        "order_line",
+        $"{number}.csv",
+        $"order_id,customer_id,name,email,amount\no{number},cus_{number},Ada,ada{number}@acme.example,{number}\nsame,cus_0,Bob,bob@acme.example,{number}\nbad{number},,,,none\n");
 
     /// <summary>Holds what the marts are: whole, and with these rows.</summary>
     public async Task<IReadOnlyList<string>> BuyersAsync()
