@@ -10,7 +10,7 @@ namespace Cco.Pipeline.Runs;
 /// it is made anew or goes. Their records stay, so that the numbers do. What is delivered of them later is known by keyed hashes and lands
 /// under the same pseudonyms. It may be ended at any point; asked again for the same, it goes on.
 /// </summary>
-public sealed class Forgetting(ILake lake, Transformer transformer, Publisher publisher, PipelineRun run, PrivacyOptions privacy, RunContext context)
+public sealed class Forgetting(ILake lake, Transformer transformer, PipelineRun run, PrivacyOptions privacy, RunContext context)
 {
     private static readonly LakePath State = new("state");
     private static readonly LakePath[] Made = [new("stage"), new("models"), new("marts"), RunReport.Folder, State];
@@ -49,7 +49,7 @@ public sealed class Forgetting(ILake lake, Transformer transformer, Publisher pu
             var sought = new Sought(new ForgetRequest(plan.Emails, plan.Customers), Hash);
             erasure = await RecordAsync(sought, plan, by, cancellationToken);
             await EraseAsync(engine, sought, plan, erasure, cancellationToken);
-            await publisher.RenewAsync(cancellationToken);
+            await Publisher.RenewAsync(lake, cancellationToken);
         }
 
         if (await Manifest.ReadAsync(lake, cancellationToken) is { } published)
