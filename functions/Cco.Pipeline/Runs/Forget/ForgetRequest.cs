@@ -26,7 +26,7 @@ public sealed record ForgetRequest
         if (customers.FirstOrDefault(id => id.Length < (id.All(char.IsDigit) ? ShortestNumber : ShortestId)) is { } tooShort)
         {
             throw new ArgumentException(
-                $"The id '{tooShort}' cannot be told from other words and numbers in the lake, amounts for one: it takes {ShortestId} characters, and {ShortestNumber} where they are digits alone. Name the customer's addresses instead: --email.",
+                $"The id '{tooShort}' cannot be told from other words and numbers in the lake, amounts for one: it takes {ShortestId} characters or more, {ShortestNumber} of digits alone. Name the customer's addresses instead: --email.",
                 nameof(customers));
         }
 
