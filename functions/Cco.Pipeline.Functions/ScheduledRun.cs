@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Cco.Pipeline.Functions;
 
-/// <summary>A run that a timer asks for. Where another run builds on the lake already, this one is left out: that one, or the next call, does its work.</summary>
+/// <summary>Work that a timer asks for. Where another run builds on the lake already, it is left out: that one, or the next call, does it.</summary>
 public sealed partial class ScheduledRun(PipelineRun run, LoggedProgress progress, ILogger<ScheduledRun> logger)
 {
     /// <summary>Does the run, unless another one is at work.</summary>
@@ -13,7 +13,14 @@ public sealed partial class ScheduledRun(PipelineRun run, LoggedProgress progres
     /// <param name="timer">What the timer says of its call.</param>
     /// <param name="cancellationToken">The host stops; the run ends with a report that says so.</param>
     /// <exception cref="RunFailedException">The run did not succeed.</exception>
-    public async Task RunAsync(RunRequest request, TimerInfo timer, CancellationToken cancellationToken)
+    public Task RunAsync(RunRequest request, TimerInfo timer, CancellationToken cancellationToken) =>
+        DoAsync(async token => RunFailedException.ThrowIfFailed(await run.RunAsync(request, progress, token)), timer, cancellationToken);
+
+    /// <summary>Does something that needs the lake to itself, unless a run is at work.</summary>
+    /// <param name="work">What to do.</param>
+    /// <param name="timer">What the timer says of its call.</param>
+    /// <param name="cancellationToken">The host stops.</param>
+    public async Task DoAsync(Func<CancellationToken, Task> work, TimerInfo timer, CancellationToken cancellationToken)
     {
         if (timer.IsPastDue)
         {
@@ -22,7 +29,7 @@ public sealed partial class ScheduledRun(PipelineRun run, LoggedProgress progres
 
         try
         {
-            RunFailedException.ThrowIfFailed(await run.RunAsync(request, progress, cancellationToken));
+            await work(cancellationToken);
         }
         catch (LakeLeasedException exception)
         {
@@ -33,6 +40,6 @@ public sealed partial class ScheduledRun(PipelineRun run, LoggedProgress progres
     [LoggerMessage(LogLevel.Warning, "The call comes late: the last one was at {Last}, the next one is planned for {Next}")]
     private partial void CalledLate(DateTime? last, DateTime? next);
 
-    [LoggerMessage(LogLevel.Information, "No run was started: {Holder} is at work on the lake")]
+    [LoggerMessage(LogLevel.Information, "Nothing was started: {Holder} is at work on the lake")]
     private partial void LeftToAnother(string holder);
 }

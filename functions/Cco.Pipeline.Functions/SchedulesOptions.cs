@@ -25,4 +25,8 @@ public sealed class SchedulesOptions
     /// <summary>When the marts are built; best after the sources are read.</summary>
     [Schedule]
     public string? BuildMarts { get; set; }
+
+    /// <summary>When what nobody needs any more is deleted; best when no run is at work.</summary>
+    [Schedule]
+    public string? Vacuum { get; set; }
 }

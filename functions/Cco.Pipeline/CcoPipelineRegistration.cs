@@ -15,7 +15,7 @@ public static class CcoPipelineRegistration
 {
     /// <summary>Registers the pipeline over the lake that the settings name.</summary>
     /// <param name="services">The host's services.</param>
-    /// <param name="settings">The sections <c>Lake</c>, <c>Extract</c>, <c>Sources</c>, <c>Intake</c>, <c>Transform</c>, <c>Quarantine</c> and <c>Kpis</c>; a wrong value stops the host when it starts.</param>
+    /// <param name="settings">The sections <c>Lake</c>, <c>Extract</c>, <c>Sources</c>, <c>Intake</c>, <c>Transform</c>, <c>Quarantine</c>, <c>Kpis</c>, <c>Retention</c> and <c>Privacy</c>; a wrong value stops the host when it starts.</param>
     public static IServiceCollection AddCcoPipeline(this IServiceCollection services, IConfiguration settings)
     {
         services.AddLogging();
@@ -26,6 +26,8 @@ public static class CcoPipelineRegistration
         services.AddSettings<TransformOptions>(settings.GetSection("Transform"));
         services.AddSettings<QuarantineOptions>(settings.GetSection("Quarantine"));
         services.AddSettings<KpiOptions>(settings.GetSection("Kpis"));
+        services.AddSettings<RetentionOptions>(settings.GetSection("Retention"));
+        services.AddSettings<PrivacyOptions>(settings.GetSection("Privacy"));
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(provider => LakeAddress.Of(provider.GetRequiredService<LakeOptions>()));
         services.AddSingleton(provider => provider.GetRequiredService<LakeAddress>().Open(provider.GetRequiredService<LakeOptions>(), provider.GetRequiredService<TimeProvider>()));
@@ -51,6 +53,9 @@ public static class CcoPipelineRegistration
         services.AddSingleton<Quarantine>();
         services.AddSingleton<KpiExplainer>();
         services.AddSingleton<CustomerComparison>();
+        services.AddSingleton<LakeVacuum>();
+        services.AddSingleton<LakeCompaction>();
+        services.AddSingleton<Forgetting>();
         return services;
     }
 

@@ -48,6 +48,7 @@ var defaults = {
   Schedules__ExtractSurvey: '0 20 3 * * *'
   Schedules__ExtractSupport: '0 30 3 * * *'
   Schedules__BuildMarts: '0 0 5 * * *'
+  Schedules__Vacuum: '0 0 12 * * 0'
 }
 
 resource plan 'Microsoft.Web/serverfarms@2024-04-01' = {

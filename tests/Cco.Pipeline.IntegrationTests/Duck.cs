@@ -21,4 +21,14 @@ internal static class Duck
 
         return rows;
     }
+
+    /// <summary>Writes the rows of a select as a Parquet file.</summary>
+    public static void Write(string select, string file)
+    {
+        using var connection = new DuckDBConnection("DataSource=:memory:");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = $"copy (\n{select}\n) to '{file}' (format parquet)";
+        command.ExecuteNonQuery();
+    }
 }

@@ -69,6 +69,29 @@ internal sealed class Installation : IDisposable
         return path;
     }
 
+    /// <summary>The number of Parquet files below a folder of the lake.</summary>
+    public int CountIn(string folder) => Directory.Exists(InLake(folder)) ? Directory.EnumerateFiles(InLake(folder), "*.parquet", SearchOption.AllDirectories).Count() : 0;
+
+    /// <summary>Where the lake is kept.</summary>
+    public string Kept => PathOf("kept");
+
+    /// <summary>Keeps the lake as it is, for <see cref="Reset"/>.</summary>
+    public void Keep() => Copy(LakeFolder, Kept);
+
+    /// <summary>Puts the lake back to what was kept.</summary>
+    public void Reset() => Take(Kept);
+
+    /// <summary>Has a copy of a lake in place of its own.</summary>
+    public void Take(string lakeFolder)
+    {
+        if (Directory.Exists(LakeFolder))
+        {
+            Directory.Delete(LakeFolder, recursive: true);
+        }
+
+        Copy(lakeFolder, LakeFolder);
+    }
+
     /// <summary>Puts text where the next run takes it in, as someone who copies a file into the folder does.</summary>
     public string Drop(string table, string name, string text)
     {
@@ -131,6 +154,16 @@ internal sealed class Installation : IDisposable
         }
 
         folder.Delete(recursive: true);
+    }
+
+    private static void Copy(string source, string target)
+    {
+        foreach (var file in Directory.EnumerateFiles(source, "*", SearchOption.AllDirectories))
+        {
+            var copy = Path.Combine(target, Path.GetRelativePath(source, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            File.Copy(file, copy);
+        }
     }
 
     private void WriteSettings() => File.WriteAllText(

@@ -23,6 +23,8 @@ public sealed class SettingsTests
         ["Transform"] = new TransformOptions(),
         ["Quarantine"] = new QuarantineOptions(),
         ["Kpis"] = new KpiOptions(),
+        ["Retention"] = new RetentionOptions(),
+        ["Privacy"] = new PrivacyOptions(),
     };
 
     [Fact]

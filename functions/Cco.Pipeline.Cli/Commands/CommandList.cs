@@ -19,6 +19,7 @@ internal static class CommandList
         ExplainCommand.Build(root),
         QuarantineCommand.Build(root),
         LakeCommand.Build(root),
+        ForgetCommand.Build(root),
         ModelsCommand.Build(root),
         LineageCommand.Build(root),
         DictionaryCommand.Build(root),

@@ -14,6 +14,8 @@ internal static class LakeCommand
     {
         var command = new Command("lake", "Do something with the lake as a whole.");
         command.Subcommands.Add(Copy(root));
+        command.Subcommands.Add(LakeVacuumCommand.Build(root));
+        command.Subcommands.Add(LakeCompactCommand.Build(root));
         return command;
     }
 
@@ -39,13 +41,9 @@ internal static class LakeCommand
 
     private static ILake Open(CliSession session, LakeAddress address) => address.Open(session.Get<LakeOptions>(), session.Get<TimeProvider>());
 
-    private static Task<LakeCopied> CopyAsync(Output output, LakeCopy copy, CancellationToken cancellationToken)
-    {
-        var holder = $"a copy on {Environment.MachineName}, process {Environment.ProcessId}";
-        return output.IsInteractive
-            ? output.Console.Progress().AutoClear(true).StartAsync(progress => copy.CopyAsync(holder, new Bar(progress.AddTask("copy")), cancellationToken))
-            : copy.CopyAsync(holder, new Lines(output), cancellationToken);
-    }
+    private static Task<LakeCopied> CopyAsync(Output output, LakeCopy copy, CancellationToken cancellationToken) => output.IsInteractive
+        ? output.Console.Progress().AutoClear(true).StartAsync(progress => copy.CopyAsync(new Bar(progress.AddTask("copy")), cancellationToken))
+        : copy.CopyAsync(new Lines(output), cancellationToken);
 
     private sealed class Bar(ProgressTask task) : IProgress<LakeCopied>
     {

@@ -103,7 +103,7 @@ internal static class StatusCommand
     private static async Task<PipelineStatus> ReadAsync(ILake lake, CancellationToken cancellationToken)
     {
         var runs = await RunReport.LatestFirstAsync(lake, cancellationToken).Take(Runs).ToListAsync(cancellationToken);
-        var raw = await lake.ListAsync(RawPath.Root, cancellationToken).ToLookupAsync(file => RawPath.StreamOf(file.Path)?.ToString() ?? "", cancellationToken: cancellationToken);
+        var raw = await lake.ListAsync(RawPath.Root, cancellationToken).Where(file => RawPath.StreamOf(file.Path) is not null).ToLookupAsync(file => RawPath.StreamOf(file.Path)!.ToString(), cancellationToken: cancellationToken);
         var read = runs.SelectMany(run => run.Streams).DistinctBy(stream => (stream.Source, stream.Stream)).ToDictionary(stream => $"{stream.Source}.{stream.Stream}", StringComparer.Ordinal);
         var published = await Manifest.ReadAsync(lake, cancellationToken);
         return new PipelineStatus(

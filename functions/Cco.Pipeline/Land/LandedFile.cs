@@ -17,4 +17,8 @@ public sealed record LandedFile(
     long Bytes,
     string Sha256,
     DateTimeOffset? FirstChange,
-    DateTimeOffset? LastChange);
+    DateTimeOffset? LastChange)
+{
+    /// <summary>The records and rejected rows that named someone who was forgotten: a pseudonym landed instead.</summary>
+    public long Erased { get; init; }
+}

@@ -4,7 +4,10 @@ using System.Text.Json;
 namespace Cco.Pipeline.Land;
 
 /// <summary>Lands pages of records as raw files, and what could not be read as quarantine beside them.</summary>
-public sealed class Lander(ILake lake, TimeProvider time)
+/// <param name="lake">Where they land.</param>
+/// <param name="time">The clock.</param>
+/// <param name="privacy">How those who were forgotten are known: pseudonyms of them land. Null: what lands is the pipeline's own and names nobody.</param>
+public sealed class Lander(ILake lake, TimeProvider time, PrivacyOptions? privacy = null)
 {
     /// <summary>Rejected rows that are held before they are written.</summary>
     private const int RejectedRows = 50_000;
@@ -25,14 +28,16 @@ public sealed class Lander(ILake lake, TimeProvider time)
         StreamName stream, RunId run, string part, string origin, IAsyncEnumerable<RawPage> pages, Func<string>? place, CancellationToken cancellationToken)
     {
         var path = RawPath.Of(stream, run, part);
+        var eraser = privacy is null ? new Eraser(null, []) : await Eraser.ReadAsync(lake, privacy, cancellationToken);
         var receipt = new LandedFile(stream, path, 0, 0, 0, "", null, null);
-        await lake.WriteOnceAsync(path, async (file, token) => receipt = await WriteAsync(file, receipt, run, part, origin, pages, place, token), cancellationToken);
+        await lake.WriteOnceAsync(path, async (file, token) => receipt = await WriteAsync(file, receipt, run, part, origin, pages, place, eraser, token), cancellationToken);
         return receipt;
     }
 
     private async Task<LandedFile> WriteAsync(
-        Stream file, LandedFile receipt, RunId run, string part, string origin, IAsyncEnumerable<RawPage> pages, Func<string>? place, CancellationToken cancellationToken)
+        Stream file, LandedFile receipt, RunId run, string part, string source, IAsyncEnumerable<RawPage> pages, Func<string>? place, Eraser eraser, CancellationToken cancellationToken)
     {
+        var origin = eraser.Text(source);
         var extractedAt = time.GetUtcNow();
         var rejected = new Rejected(receipt.Stream, run, part, origin, extractedAt);
         var fields = new ObservedFields();
@@ -42,12 +47,15 @@ public sealed class Lander(ILake lake, TimeProvider time)
             {
                 foreach (var record in page.Records)
                 {
-                    await writer.AddAsync(record, cancellationToken);
-                    fields.Add(record);
-                    receipt = Counted(receipt, record);
+                    var isErased = eraser.TryErase(record, out var landed);
+                    await writer.AddAsync(landed, cancellationToken);
+                    fields.Add(landed);
+                    receipt = Counted(receipt, record) with { Erased = receipt.Erased + (isErased ? 1 : 0) };
                 }
 
-                rejected.Rows.AddRange(page.Rejected);
+                var others = page.Rejected.Select(eraser.Erase).ToList();
+                receipt = receipt with { Erased = receipt.Erased + others.Zip(page.Rejected).Count(row => row.First != row.Second) };
+                rejected.Rows.AddRange(others);
                 if (rejected.Rows.Count >= RejectedRows)
                 {
                     await QuarantineAsync(rejected, cancellationToken);

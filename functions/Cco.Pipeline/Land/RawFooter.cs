@@ -11,6 +11,13 @@ internal static class RawFooter
     /// <summary>The name of the entry that says which fields its records have.</summary>
     public const string Fields = "fields";
 
+    /// <summary>The name of that entry in a file that was made of several, for the records of one of them.</summary>
+    /// <param name="landed">Where that one landed.</param>
+    public static string FieldsOf(string landed) => $"{Fields}:{landed}";
+
+    /// <summary>The name of the entry that says what its records were read from.</summary>
+    public const string Origin = "origin";
+
     /// <summary>How far the stream has been read; null where the file does not say.</summary>
     /// <param name="file">The file's content; its position can be set.</param>
     /// <param name="cancellationToken">Ends the reading.</param>

@@ -29,7 +29,7 @@ public static class RawPath
         path.Segments is [_, var source, var stream, _, ..] ? StreamName.FromRelation($"{source}__{stream}") : null;
 
     /// <summary>The part of a raw file's name.</summary>
-    public static string PartOf(LakePath path) => path.Name[(path.Name.LastIndexOf('-') + 1)..^".parquet".Length];
+    public static string PartOf(LakePath path) => StandIns.Stem(path.Name)[(path.Name.LastIndexOf('-') + 1)..];
 
     /// <summary>The run in a raw file's name. Names of later runs sort after those of earlier ones.</summary>
     public static string RunOf(LakePath path) => path.Name[..path.Name.LastIndexOf('-')];

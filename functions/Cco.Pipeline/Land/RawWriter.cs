@@ -50,7 +50,7 @@ internal sealed class RawWriter : IAsyncDisposable
             DictionaryEncodingSampleSize = DictionarySample,
         };
         var parquet = await ParquetWriter.CreateAsync(Schema, stream, options, cancellationToken: cancellationToken);
-        parquet.CustomMetadata = new Dictionary<string, string>(StringComparer.Ordinal) { ["origin"] = origin };
+        parquet.CustomMetadata = new Dictionary<string, string>(StringComparer.Ordinal) { [RawFooter.Origin] = origin };
         return new RawWriter(parquet, run, extractedAt);
     }
 

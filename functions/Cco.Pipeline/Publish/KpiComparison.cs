@@ -8,6 +8,8 @@ public sealed class KpiComparison(ILake lake, TransformOptions options)
 {
     internal const string Kpis = "fct_kpi";
 
+    private const int RunsNamed = 5;
+
     private const string Cell = "kpi, period_type, period_start, segment_dimension, segment_value";
 
     /// <summary>
@@ -64,7 +66,12 @@ public sealed class KpiComparison(ILake lake, TransformOptions options)
     /// <summary>What a run has published.</summary>
     /// <exception cref="ArgumentException">No such run was published.</exception>
     internal static async Task<Manifest> PublishedAsync(ILake lake, string run, CancellationToken cancellationToken) =>
-        await Manifest.ReadAsync(lake, run, cancellationToken) ?? throw new ArgumentException($"The run '{run}' has published nothing; `cco status` lists the runs, and those of before this version have no manifest of their own.", nameof(run));
+        await Manifest.ReadAsync(lake, run, cancellationToken) ?? throw new ArgumentException(
+            $"There are no tables of a run '{run}': it published nothing, or they were deleted (`cco lake vacuum` keeps what the settings Retention say, `cco forget` the last run alone). "
+            + $"Tables are there of {Named(await Manifest.RunsAsync(lake, cancellationToken))}.",
+            nameof(run));
+
+    private static string Named(IReadOnlyList<string> runs) => runs.Count == 0 ? "no run" : string.Join(", ", runs.Take(RunsNamed)) + (runs.Count > RunsNamed ? $" and {runs.Count - RunsNamed} before" : "");
 
     private static KpiFigure Figure(System.Data.Common.DbDataReader reader, int column) =>
         new(Number<decimal>(reader, column), Number<decimal>(reader, column + 1), Number<double>(reader, column + 2));

@@ -13,6 +13,9 @@ public sealed class Publisher(ILake lake, TransformOptions options, TimeProvider
     /// <summary>There while the latest files are being replaced; found at the start, it tells that a publication was interrupted.</summary>
     private static readonly LakePath Unfinished = new("marts/latest/unfinished");
 
+    /// <summary>The next publication makes everything at fixed addresses anew, the database too, so that nothing is left in it of what was there.</summary>
+    internal static Task RenewAsync(ILake lake, CancellationToken cancellationToken) => lake.WriteOnceAsync(Unfinished, (_, _) => Task.CompletedTask, cancellationToken);
+
     /// <summary>Publishes: the run's own files first, then the files at fixed addresses and the database, the manifest last.</summary>
     /// <param name="run">The run.</param>
     /// <param name="asOf">The first day its numbers do not cover.</param>

@@ -38,4 +38,8 @@ public sealed record FileReceipt(
     string? Sha256,
     DateTimeOffset? FirstChange,
     DateTimeOffset? LastChange,
-    string? Reason);
+    string? Reason)
+{
+    /// <summary>The file names, or may name, someone who was forgotten: it is not kept.</summary>
+    internal bool HoldsForgotten { get; init; }
+}

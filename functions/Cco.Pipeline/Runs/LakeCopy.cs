@@ -16,16 +16,17 @@ public sealed class LakeCopy(ILake from, ILake to, TransformOptions options)
 {
     private const int Parallelism = 8;
 
+    private const string Holder = "cco lake copy";
+
     /// <summary>Copies it, while no run is at work on either side.</summary>
-    /// <param name="holder">Who copies, for those who wait.</param>
     /// <param name="progress">Hears of each file.</param>
     /// <param name="cancellationToken">Ends it; what was copied stays, and copying again goes on.</param>
     /// <exception cref="LakeLeasedException">A run is at work on one of the two.</exception>
     /// <exception cref="IOException">There is another lake already, or a file did not arrive as it was sent.</exception>
-    public async Task<LakeCopied> CopyAsync(string holder, IProgress<LakeCopied> progress, CancellationToken cancellationToken)
+    public async Task<LakeCopied> CopyAsync(IProgress<LakeCopied> progress, CancellationToken cancellationToken)
     {
-        await using var source = await from.LeaseAsync(PipelineRun.Lease, holder, cancellationToken);
-        await using var target = await to.LeaseAsync(PipelineRun.Lease, holder, cancellationToken);
+        await using var source = await PipelineRun.LeaseAsync(from, Holder, cancellationToken);
+        await using var target = await PipelineRun.LeaseAsync(to, Holder, cancellationToken);
         await RefuseOtherAsync(cancellationToken);
         var files = await from.ListAsync(null, cancellationToken).ToListAsync(cancellationToken);
         var there = await to.ListAsync(null, cancellationToken).ToDictionaryAsync(file => file.Path, cancellationToken: cancellationToken);

@@ -1,12 +1,13 @@
 using System.Runtime.CompilerServices;
 using Cco.Pipeline.Intake;
 using Cco.Pipeline.Land;
+using Cco.Pipeline.Transform;
 
 namespace Cco.Pipeline.Runs;
 
 /// <summary>
 /// Takes in what was dropped on <c>landing/</c>. A file's bytes land once, whatever it is called and however often it is dropped: the raw
-/// file carries the name of its content. The dropped file is moved away last.
+/// file carries the name of its content. The dropped file is moved away last; one that names someone who was forgotten is not kept.
 /// </summary>
 public sealed class LandingSweep(ILake lake, FileReader reader, Lander lander, IntakeOptions options, TimeProvider time)
 {
@@ -46,7 +47,8 @@ public sealed class LandingSweep(ILake lake, FileReader reader, Lander lander, I
     {
         try
         {
-            await using var turn = await lake.LeaseAsync(new LakePath($"leases/{file.Path}"), $"run {run}", cancellationToken);
+            // Names of leases stay, and names of files may be those of persons.
+            await using var turn = await lake.LeaseAsync(new LakePath($"leases/landing/{Fingerprint.Of([file.Path.Value])}"), $"run {run}", cancellationToken);
             return await lake.ExistsAsync(file.Path, cancellationToken) ? await ReadAsync(run, file, tables, cancellationToken) : null;
         }
         catch (Exception exception) when (exception is LakeLeasedException or StillWrittenException)
@@ -67,7 +69,7 @@ public sealed class LandingSweep(ILake lake, FileReader reader, Lander lander, I
             var table = tables.GetValueOrDefault(name) ?? throw new UnreadableFileException(
                 $"There is no table '{name}'. Drop the file for one of: {string.Join(", ", tables.Keys.Order(StringComparer.Ordinal))}; or declare it in landing/{name}.yaml.");
             receipt = await LandAsync(run, file, table, receipt, cancellationToken);
-            await MoveAsync(file.Path, Done, run, cancellationToken);
+            await (receipt.HoldsForgotten ? lake.DeleteAsync(file.Path, cancellationToken) : MoveAsync(file.Path, Done, run, cancellationToken));
             return receipt;
         }
         catch (Exception exception) when (exception is UnreadableFileException or FileNotFoundException)
@@ -94,11 +96,11 @@ public sealed class LandingSweep(ILake lake, FileReader reader, Lander lander, I
         }
 
         await using var turn = await lake.LeaseAsync(new LakePath($"leases/content/{content}"), $"run {run}", cancellationToken);
-        var known = await lake.ListAsync(RawPath.FolderOf(table.Stream), cancellationToken)
-            .FirstOrDefaultAsync(raw => RawPath.PartOf(raw.Path) == content, cancellationToken);
+        var known = await CountedFile.ListAsync(lake, RawPath.FolderOf(table.Stream), cancellationToken).SelectMany(raw => raw.Holds)
+            .FirstOrDefaultAsync(raw => RawPath.PartOf(new LakePath(raw.Path)) == content, cancellationToken);
         if (known is not null)
         {
-            return receipt with { Stream = table.Stream.ToString(), Outcome = FileOutcome.Duplicate, RawFile = known.Path.Value };
+            return receipt with { Stream = table.Stream.ToString(), Outcome = FileOutcome.Duplicate, RawFile = known.Path, HoldsForgotten = await lake.ListAsync(Erasure.Folder, cancellationToken).AnyAsync(cancellationToken) };
         }
 
         var pages = PagesAsync(file, length, table, cancellationToken);
@@ -113,6 +115,7 @@ public sealed class LandingSweep(ILake lake, FileReader reader, Lander lander, I
             Sha256 = landed.Sha256,
             FirstChange = landed.FirstChange,
             LastChange = landed.LastChange,
+            HoldsForgotten = landed.Erased > 0,
         };
     }
 

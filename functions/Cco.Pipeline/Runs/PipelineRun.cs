@@ -30,7 +30,7 @@ public sealed partial class PipelineRun(
         var asOf = request.AsOf ?? context.Kpis.Today(context.Time);
         using var scope = RunScope(context.Logger, run.Value);
         await using var lease = request.Includes(RunStage.Transform)
-            ? await lake.LeaseAsync(Lease, $"run {run} on {Environment.MachineName}, process {Environment.ProcessId}", cancellationToken)
+            ? await LeaseAsync(lake, $"run {run}", cancellationToken)
             : null;
         progress.Began(run, asOf);
         var record = new RunRecord(run, asOf, context.Kpis.Variables(asOf));
@@ -58,6 +58,11 @@ public sealed partial class PipelineRun(
             context.Logger, report.Status, report.Published, report.Streams.Count, report.Files.Count, report.Landed, report.Models.Count, report.Quarantined, report.Error);
         return report;
     }
+
+    /// <summary>Keeps runs that build, and whatever else needs the lake to itself, from one another until it is disposed.</summary>
+    /// <exception cref="LakeLeasedException">Someone else holds it.</exception>
+    internal static Task<ILakeLease> LeaseAsync(ILake lake, string holder, CancellationToken cancellationToken) =>
+        lake.LeaseAsync(Lease, $"{holder} on {Environment.MachineName}, process {Environment.ProcessId}", cancellationToken);
 
     [LoggerMessage(
         LogLevel.Information,

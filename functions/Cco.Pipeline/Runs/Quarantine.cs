@@ -71,7 +71,7 @@ public sealed class Quarantine(ILake lake)
             await lake.DeleteAsync(new LakePath(failed.Path + ReasonEnding), cancellationToken);
         }
 
-        var unreadable = await lake.ListAsync(RawPath.Quarantine, cancellationToken)
+        var unreadable = await CountedFile.ListAsync(lake, RawPath.Quarantine, cancellationToken)
             .Select(file => RawPath.QuarantinedPartOf(file.Path)).ToHashSetAsync(cancellationToken: cancellationToken);
         await foreach (var (report, file) in RunReport.LatestFirstAsync(lake, cancellationToken).SelectMany(report => report.Files.Select(file => (report, file))))
         {

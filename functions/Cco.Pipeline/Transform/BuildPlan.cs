@@ -75,6 +75,14 @@ internal sealed class BuildPlan
         }
     }
 
+    /// <summary>Where its results are kept, and the typed copies of these raw files.</summary>
+    public IEnumerable<LakePath> Files(RawFiles landed) => steps.Values.SelectMany(step => step.Kind switch
+    {
+        StepKind.Stage => landed.Of(step.Model!.Stream!).SelectMany(file => StageShop.CopiesOf(step, file)),
+        StepKind.Observed => FieldShop.CopiesOf(landed).Prepend(step.Path),
+        _ => step.IsKept ? [step.Path] : [],
+    });
+
     private void Add(BuildStep step) => steps.Add(step.Name, step);
 
     private void AddSeeds()
@@ -107,7 +115,7 @@ internal sealed class BuildPlan
             "staged",
             Fingerprint.Of([engine, .. stages.SelectMany(Staged), .. raw.Quarantined.Select(path => path.Value)]),
             [.. stages.Select(stage => stage.Name)]));
-        Add(new BuildStep(Observed, StepKind.Observed, "staged", Fingerprint.Of([engine, .. raw.OfSources.Select(file => file.Id)]), []));
+        Add(new BuildStep(Observed, StepKind.Observed, "staged", Fingerprint.Of([engine, .. RawFiles.Contents(raw.OfSources)]), []));
     }
 
     private static Model DroppedFileModel(string entity, Contract contract)
@@ -132,7 +140,8 @@ internal sealed class BuildPlan
     }
 
     private IEnumerable<string> Staged(BuildStep stage) =>
-        raw.Of(stage.Model!.Stream!).Select(file => file.Id).Prepend(stage.Fingerprint).Prepend(stage.Name);
+        RawFiles.Contents(raw.Of(stage.Model!.Stream!))
+            .Prepend(stage.Fingerprint).Prepend(stage.Name);
 
     private void AddModel(Model model)
     {

@@ -17,6 +17,9 @@ internal sealed class FieldShop(ILake lake, Engine engine, RawFiles raw)
     /// <summary>The form of the copies: another one where what is kept changes.</summary>
     private static readonly LakePath Folder = new($"stage/{BuildPlan.Observed}/1");
 
+    /// <summary>The files in which the fields of these raw files are kept.</summary>
+    public static IEnumerable<LakePath> CopiesOf(RawFiles raw) => raw.OfSources.SelectMany(file => file.Content).Select(file => CopyOf(file.Id));
+
     /// <summary>The select of the fields of all files of sources; those of files that landed before fields were kept are not known.</summary>
     public async Task<string> ObservedAsync(CancellationToken cancellationToken)
     {
@@ -25,31 +28,37 @@ internal sealed class FieldShop(ILake lake, Engine engine, RawFiles raw)
         using var session = engine.Session();
         foreach (var file in raw.OfSources)
         {
-            var copy = Folder.Child($"{file.Id}.parquet");
-            if (!done.Contains(copy.Value))
+            foreach (var (landed, id) in file.Content)
             {
-                await KeepAsync(session, file, copy, cancellationToken);
-            }
+                var copy = CopyOf(id);
+                if (!done.Contains(copy.Value))
+                {
+                    await KeepAsync(session, file, new LakePath(landed), copy, cancellationToken);
+                }
 
-            copies.Add(await lake.LocalAsync(copy, cancellationToken));
+                copies.Add(await lake.LocalAsync(copy, cancellationToken));
+            }
         }
 
         return copies.Count == 0 ? Nothing : $"select * from {Sql.Parquet(copies)}";
     }
 
-    private async Task KeepAsync(EngineSession session, RawFile file, LakePath copy, CancellationToken cancellationToken)
+    private static LakePath CopyOf(string id) => Folder.Child($"{id}.parquet");
+
+    /// <summary>Keeps what a file says of the fields of the records that landed in a file: in itself, or in one whose place it has taken.</summary>
+    private async Task KeepAsync(EngineSession session, RawFile file, LakePath landed, LakePath copy, CancellationToken cancellationToken)
     {
-        var scratch = engine.Scratch.File($"{BuildPlan.Observed}-{file.Id}.parquet");
+        var scratch = engine.Scratch.File($"{BuildPlan.Observed}-{copy.Name}");
         session.Execute(
             $$"""
             copy (
                 select
                     {{Sql.Text(file.Stream.ToString())}} as stream,
-                    {{Sql.Text(file.Path.Value)}} as raw_file,
-                    {{Sql.Text(RawPath.RunOf(file.Path))}} as run_id,
+                    {{Sql.Text(landed.Value)}} as raw_file,
+                    {{Sql.Text(RawPath.RunOf(landed))}} as run_id,
                     unnest(from_json(decode(value), '[{"field":"VARCHAR","parent":"VARCHAR","type":"VARCHAR","value_count":"BIGINT"}]'), recursive := true)
                 from parquet_kv_metadata({{Sql.Text(await lake.LocalAsync(file.Path, cancellationToken))}})
-                where decode(key) = '{{RawFooter.Fields}}'
+                where decode(key) in ('{{RawFooter.Fields}}', {{Sql.Text(RawFooter.FieldsOf(landed.Value))}})
             ) to {{Sql.Text(scratch)}} (format parquet)
             """,
             cancellationToken);

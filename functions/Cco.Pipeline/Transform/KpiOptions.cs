@@ -4,11 +4,14 @@ using System.Globalization;
 namespace Cco.Pipeline.Transform;
 
 /// <summary>
-/// The choices that change what a number means. Each is a variable that the SQL reads with <c>getvariable</c>, under the name in
+/// The choices that change what a number means, or what stands beside it. Each is a variable that the SQL reads with <c>getvariable</c>, under the name in
 /// snake case; each is recorded in the run's report and printed in the dictionary.
 /// </summary>
 public sealed class KpiOptions
 {
+    /// <summary>The variable that no number depends on.</summary>
+    internal const string ShownNames = "employee_names";
+
     /// <summary>The ISO 4217 currency that amounts are converted to.</summary>
     [RegularExpression("^[A-Z]{3}$", ErrorMessage = "ReportingCurrency is a three-letter code of ISO 4217, such as USD.")]
     public string ReportingCurrency { get; set; } = "USD";
@@ -109,6 +112,12 @@ public sealed class KpiOptions
     [Range(1, 120)]
     public int ContributionMonths { get; set; } = 3;
 
+    /// <summary>
+    /// Whether the marts show employees by name, and not by the id that their source has for them alone: names are personal data, and marts are read
+    /// by many.
+    /// </summary>
+    public bool EmployeeNames { get; set; }
+
     /// <summary>The SQL literals of the variables by name, with the day the run states its numbers as of.</summary>
     /// <param name="asOf">The first day that is not covered, in the reporting time zone.</param>
     public IReadOnlyDictionary<string, string> Variables(DateOnly asOf) => new SortedDictionary<string, string>(StringComparer.Ordinal)
@@ -132,6 +141,7 @@ public sealed class KpiOptions
         ["clv_horizon_months"] = $"{ClvHorizonMonths}::integer",
         ["clv_discount_rate"] = $"{ClvDiscountRate.ToString(CultureInfo.InvariantCulture)}::decimal(18, 4)",
         ["contribution_months"] = $"{ContributionMonths}::integer",
+        [ShownNames] = EmployeeNames ? "true" : "false",
     };
 
     /// <summary>The day in the reporting time zone: the default of a run's <c>as_of</c>.</summary>

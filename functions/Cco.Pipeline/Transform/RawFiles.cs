@@ -10,18 +10,22 @@ public sealed record RawFiles(IReadOnlyDictionary<StreamName, IReadOnlyList<RawF
     /// <summary>Lists the lake.</summary>
     public static async Task<RawFiles> ListAsync(ILake lake, CancellationToken cancellationToken)
     {
-        var raw = await lake.ListAsync(RawPath.Root, cancellationToken).ToListAsync(cancellationToken);
-        var quarantined = await lake.ListAsync(RawPath.Quarantine, cancellationToken).ToListAsync(cancellationToken);
+        var raw = await CountedFile.ListAsync(lake, RawPath.Root, cancellationToken).ToListAsync(cancellationToken);
+        var quarantined = await CountedFile.ListAsync(lake, RawPath.Quarantine, cancellationToken).ToListAsync(cancellationToken);
         return new RawFiles(
-            raw.Select(file => (file.Path, Stream: RawPath.StreamOf(file.Path)))
-                .Where(file => file.Stream is not null && file.Path.Name.EndsWith(".parquet", StringComparison.Ordinal))
-                .GroupBy(file => file.Stream!, file => file.Path)
-                .ToDictionary(group => group.Key, IReadOnlyList<RawFile> (group) => [.. group.Select(path => new RawFile(group.Key, path))]),
+            raw.Select(file => (File: file, Stream: RawPath.StreamOf(file.Path)))
+                .Where(file => file.Stream is not null)
+                .GroupBy(file => file.Stream!, file => file.File)
+                .ToDictionary(group => group.Key, IReadOnlyList<RawFile> (group) => [.. group.Select(file => new RawFile(group.Key, file.Path) { Holds = file.Holds })]),
             [.. quarantined.Select(file => file.Path)]);
     }
 
     /// <summary>The files of a stream; none where nothing of it has landed.</summary>
     public IReadOnlyList<RawFile> Of(StreamName stream) => ByStream.GetValueOrDefault(stream) ?? [];
+
+    /// <summary>The ids of what the records of files are, by the files as they landed.</summary>
+    internal static IEnumerable<string> Contents(IEnumerable<RawFile> files) =>
+        files.SelectMany(file => file.Content).OrderBy(file => file.Path, StringComparer.Ordinal).Select(file => file.Id);
 
     /// <summary>Of these files those that had landed when a run built: the ones of runs up to it.</summary>
     public RawFiles UpTo(RunId run) => this with

@@ -15,6 +15,9 @@ internal sealed class StageShop(ILake lake, Engine engine, RawFiles raw)
 
     private readonly ConcurrentDictionary<StreamName, SemaphoreSlim> turns = new();
 
+    /// <summary>The files that are made of one raw file.</summary>
+    public static IEnumerable<LakePath> CopiesOf(BuildStep stage, RawFile file) => [Target(stage, file, TypedEnding), Target(stage, file, RejectedEnding)];
+
     /// <summary>Makes the copies of a staging model that are not there yet.</summary>
     public async Task StageAsync(BuildStep stage, CancellationToken cancellationToken)
     {
@@ -122,7 +125,7 @@ internal sealed class StageShop(ILake lake, Engine engine, RawFiles raw)
     {
         var local = await lake.LocalAsync(file.Path, cancellationToken);
         var origin = session.Query(
-            $"select decode(value) from parquet_kv_metadata({Sql.Text(local)}) where decode(key) = 'origin'", reader => reader.GetString(0), cancellationToken).FirstOrDefault();
+            $"select decode(value) from parquet_kv_metadata({Sql.Text(local)}) where decode(key) = {Sql.Text(RawFooter.Origin)}", reader => reader.GetString(0), cancellationToken).FirstOrDefault();
         session.Execute(StageSql.RawView(file, local, origin ?? file.Path.Name), cancellationToken);
         var scratch = engine.Scratch.File($"{stage.Name}-{file.Id}.parquet");
         var rejected = engine.Scratch.File($"{stage.Name}-{file.Id}{RejectedEnding}");

@@ -14,15 +14,15 @@ internal static class StageSql
     /// <summary>The relation a staging model reads: the records of one raw file and where each came from.</summary>
     /// <param name="file">The raw file.</param>
     /// <param name="localFile">Its path on this machine.</param>
-    /// <param name="origin">What it was read from, such as the name of a dropped file.</param>
+    /// <param name="origin">What it was read from, such as the name of a dropped file; a file that holds several says it of each record.</param>
     public static string RawView(RawFile file, string localFile, string origin) =>
         $$"""
         create or replace view raw.{{Sql.Name(file.Stream.Relation)}} as
         select
             {
                 'stream': {{Sql.Text(file.Stream.ToString())}},
-                'file': {{Sql.Text(origin)}},
-                'raw_file': {{Sql.Text(file.Path.Value)}},
+                'file': {{(file.Holds.Count > 1 ? "\"file\"" : Sql.Text(origin))}},
+                'raw_file': {{(file.Holds.Count > 1 ? "raw_file" : Sql.Text(file.Holds[0].Path))}},
                 'position': position,
                 'record_id': record_id,
                 'updated_at': updated_at,

@@ -57,6 +57,13 @@ public sealed class Transformer(ILake lake, TransformOptions options, KpiOptions
         }
     }
 
+    /// <summary>Plans builds; reads no data.</summary>
+    internal IReadOnlyList<BuildPlan> Plan(IReadOnlyList<BuildInputs> builds)
+    {
+        using var engine = Engine.Open(options);
+        return [.. builds.Select(build => BuildPlan.Of(build.Catalog, build.Raw, build.Variables, engine.Version))];
+    }
+
     /// <summary>Binds every model to what it reads, without reading data: unknown columns, wrong types and broken promises show.</summary>
     /// <returns>What is wrong; empty where everything fits together.</returns>
     public async Task<IReadOnlyList<SqlProblem>> CheckAsync(Catalog catalog, DateOnly asOf, CancellationToken cancellationToken)

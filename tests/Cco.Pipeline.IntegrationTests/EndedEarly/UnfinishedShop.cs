@@ -35,8 +35,6 @@ public sealed class UnfinishedShop : IAsyncLifetime
     private string after = "";
     private string refused = "";
 
-    private string Kept => installation.PathOf("kept");
-
     public async ValueTask InitializeAsync()
     {
         installation.Write("sql/models/marts/fct_customer.sql", Customer);
@@ -47,7 +45,7 @@ public sealed class UnfinishedShop : IAsyncLifetime
         installation.Drop("order_line", "bad.csv", "order_id,customer_name,amount\no5,Cem,one\no6,Cem,2,3\n");
         installation.Drop("order_line", "worse.csv", "nothing\n");
         before = await MartsAsync();
-        Copy(installation.LakeFolder, Kept);
+        installation.Keep();
 
         await installation.RunAsync();
         after = await MartsAsync();
@@ -77,8 +75,7 @@ public sealed class UnfinishedShop : IAsyncLifetime
     internal string Reset()
     {
         installation.Use(null);
-        Directory.Delete(installation.LakeFolder, recursive: true);
-        Copy(Kept, installation.LakeFolder);
+        installation.Reset();
         return installation.LakeFolder;
     }
 
@@ -87,7 +84,7 @@ public sealed class UnfinishedShop : IAsyncLifetime
     internal async Task<ILake> ResetAsync(LakeOptions account)
     {
         installation.Use(account);
-        await CopyAsync(new FolderLake(Kept), installation.Lake);
+        await CopyAsync(new FolderLake(installation.Kept), installation.Lake);
         return installation.Lake;
     }
 
@@ -122,16 +119,6 @@ public sealed class UnfinishedShop : IAsyncLifetime
         Assert.DoesNotContain(Directory.EnumerateFileSystemEntries(installation.Scratch), entry => Path.GetFileName(entry).StartsWith("cco-", StringComparison.Ordinal));
     }
 
-    private static void Copy(string source, string target)
-    {
-        foreach (var file in Directory.EnumerateFiles(source, "*", SearchOption.AllDirectories))
-        {
-            var copy = Path.Combine(target, Path.GetRelativePath(source, file));
-            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
-            File.Copy(file, copy);
-        }
-    }
-
     /// <summary>Of a container, in a copy of it.</summary>
     private async Task HoldPublishedAsync()
     {
@@ -148,7 +135,7 @@ public sealed class UnfinishedShop : IAsyncLifetime
     }
 
     private async Task CopyAsync(ILake from, ILake to) => await new LakeCopy(from, to, new TransformOptions { Scratch = installation.Scratch })
-        .CopyAsync("a test", new Progress<LakeCopied>(), TestContext.Current.CancellationToken);
+        .CopyAsync(new Progress<LakeCopied>(), TestContext.Current.CancellationToken);
 
     private async Task<string> MartsAsync() => string.Join('\n', await installation.QueryAsync(
         """

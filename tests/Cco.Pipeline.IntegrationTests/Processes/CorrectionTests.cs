@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Cco.Pipeline.Runs;
+using Cco.Pipeline.Transform;
 
 namespace Cco.Pipeline.IntegrationTests.Processes;
 
@@ -143,6 +144,42 @@ public sealed class CorrectionTests(CorrectionTests.CorrectedCompany company) : 
         Assert.Equal(0, kept.Code);
         Assert.Equal((2, ""), (computed.Code, computed.Output));
         Assert.Contains($"Run {company.Corrected.Id} keeps what customers contribute to the periods that end within its last 3 months", computed.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_a_vacuum_keeps_is_compared_as_before_and_of_what_it_deleted_it_is_said_what_there_is()
+    {
+        using var later = new Installation();
+        later.Take(installation.LakeFolder);
+        string[][] questions = [["compare", company.Revalued.Id, company.Later.Id, "--json"], ["compare", company.Revalued.Id, company.Later.Id, "--kpi", "mrr", "--period", "2025-09", "--json"]];
+        var before = await AskAsync();
+        var fields = later.CountIn($"stage/{BuildPlan.Observed}");
+        (later.Environment["CCO_Retention__KeepRuns"], later.Environment["CCO_Retention__KeepRunDays"]) = ("2", "0");
+
+        var vacuum = await later.CallAsync("lake", "vacuum", "--yes");
+
+        Assert.True(vacuum.Code == 0, vacuum.Everything);
+        Assert.Equal(before, await AskAsync());
+        Assert.Equal((10, 10), (fields, later.CountIn($"stage/{BuildPlan.Observed}")));
+        Assert.Equal(["550.0000"], await later.QueryAsync("select numerator from fct_kpi where kpi = 'mrr' and period_type = 'month' and period_start = '2026-01-01' and segment_dimension = 'all'"));
+        var gone = await later.CallAsync("compare", company.Published.Id);
+        Assert.Equal((2, ""), (gone.Code, gone.Output));
+        Assert.Contains($"Tables are there of {company.Later.Id}, {company.Revalued.Id}.", gone.Errors, StringComparison.Ordinal);
+        var next = await later.RunAsync("--as-of", "2026-02-10");
+        Assert.Equal(BuildOutcome.Unchanged, Assert.Single(next.Models, model => model.Name == "fct_kpi_contribution").Outcome);
+
+        async Task<IReadOnlyList<string>> AskAsync()
+        {
+            var answers = new List<string>();
+            foreach (var question in questions)
+            {
+                var answer = await later.CallAsync(question);
+                Assert.True(answer.Code == 0, answer.Everything);
+                answers.Add(answer.Output);
+            }
+
+            return answers;
+        }
     }
 
     [Theory]

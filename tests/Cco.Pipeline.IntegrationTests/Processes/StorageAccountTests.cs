@@ -20,7 +20,7 @@ public sealed class StorageAccountTests(Azurite azurite) : IDisposable
         var account = await azurite.NewLakeAsync();
         installation.Drop("order_line", "orders.csv", Shop.Orders);
         await installation.RunAsync("--only", "intake");
-        await new LakeCopy(installation.Lake, Azurite.Open(account), new TransformOptions { Scratch = installation.Scratch }).CopyAsync("a test", new Progress<LakeCopied>(), Cancel);
+        await new LakeCopy(installation.Lake, Azurite.Open(account), new TransformOptions { Scratch = installation.Scratch }).CopyAsync(new Progress<LakeCopied>(), Cancel);
         await installation.RunAsync();
         var inFolder = await FilesAsync(await Manifest.ReadAsync(installation.Lake, Cancel));
         installation.Use(account);

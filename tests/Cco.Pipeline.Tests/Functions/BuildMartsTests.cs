@@ -39,6 +39,6 @@ public sealed class BuildMartsTests : IDisposable
         await app.BuildMartsAsync();
 
         Assert.Empty(await app.ReportsAsync());
-        Assert.Contains(app.Logged, line => line.Message == "No run was started: a run elsewhere is at work on the lake");
+        Assert.Contains(app.Logged, line => line.Message == "Nothing was started: a run elsewhere is at work on the lake");
     }
 }

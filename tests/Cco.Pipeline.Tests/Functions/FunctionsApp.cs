@@ -53,7 +53,7 @@ internal sealed class FunctionsApp : IDisposable
             .AddCcoFunctions(settings)
             .ConfigureOpenTelemetryLoggerProvider(provider => provider.AddInMemoryExporter(logged))
             .ConfigureOpenTelemetryTracerProvider(provider => provider.AddInMemoryExporter(Traced))
-            .AddTransient<ExtractCrm>().AddTransient<ExtractBilling>().AddTransient<BuildMarts>().AddTransient<IntakeDroppedFile>()
+            .AddTransient<ExtractCrm>().AddTransient<ExtractBilling>().AddTransient<BuildMarts>().AddTransient<IntakeDroppedFile>().AddTransient<Vacuum>()
             .BuildServiceProvider();
     }
 
@@ -77,6 +77,8 @@ internal sealed class FunctionsApp : IDisposable
     public void Trace() => services.GetRequiredService<TracerProvider>();
 
     public Task BuildMartsAsync() => services.GetRequiredService<BuildMarts>().RunAsync(new TimerInfo(), TestContext.Current.CancellationToken);
+
+    public Task VacuumAsync() => services.GetRequiredService<Vacuum>().RunAsync(new TimerInfo(), TestContext.Current.CancellationToken);
 
     public Task ExtractCrmAsync(TimerInfo? timer = null) =>
         services.GetRequiredService<ExtractCrm>().RunAsync(timer ?? new TimerInfo(), TestContext.Current.CancellationToken);

@@ -191,6 +191,28 @@ public sealed class RestatementTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Where_deleted_records_went_for_good_that_is_the_cause()
+    {
+        using var engine = Engine.Open(company.Transform);
+        var time = TimeProvider.System;
+        var raw = Assert.Single(await CountedFile.ListAsync(company.Lake, new LakePath("raw/file/order_line"), Cancel).ToListAsync(Cancel));
+        using var session = engine.Session();
+        var order = session.Query($"select record_id from {Sql.Parquet([company.Lake.Local(raw.Path)])} where payload ->> '$.order_id' = '2'", reader => reader.GetString(0), Cancel)[0];
+        var deleted = new RawPage([new RawRecord(order, time.GetUtcNow(), IsDeleted: true, 1, "{}")], []);
+        await new Lander(company.Lake, time).LandAsync(new StreamName("file", "order_line"), RunId.Begin(time), "deleted", "a test", AsyncEnumerable.Repeat(deleted, 1), Cancel);
+        await company.RunAsync();
+        var before = await RestatedAsync();
+
+        await new DeletedRecords(company.Lake, engine, DateTimeOffset.MaxValue).TakeAsync(time.GetUtcNow(), Cancel);
+        await company.RunAsync();
+
+        Assert.Empty(before);
+        Assert.Equal(
+            ["2025-11-01|all|150|100|-50|retention", "2025-11-01|b|50|||retention"],
+            (await RestatedAsync()).Select(row => string.Join('|', row.Split('|').Take(6))));
+    }
+
+    [Fact]
     public async Task Two_runs_are_compared_by_kpi_and_a_dry_run_is_before_it_is_published()
     {
         await DropAsync("late.csv", "2,b,30,2025-11-20");

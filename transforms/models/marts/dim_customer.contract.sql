@@ -42,7 +42,8 @@ comment on column marts.dim_customer.customer_key is
     'others were merged into, else the first in the order of the alphabet.';
 comment on column marts.dim_customer.merged_into_customer_key is
     'Customer that acquired this one and has its revenue now. Null: stands for itself.';
-comment on column marts.dim_customer.name is 'Name of the company or person. Null: not known.';
+comment on column marts.dim_customer.name is
+    'Name of the company. Null: not known, or a consumer, whose name is not shown.';
 comment on column marts.dim_customer.customer_type is
     'business or consumer. Null: listed nowhere, so not known.';
 comment on column marts.dim_customer.customer_status is

@@ -1,6 +1,6 @@
 -- Grain: one row per customer, all sources folded, those acquired by another included.
 -- Scope: customer
--- Decisions: "One customer in several systems", "Acquisitions", "Deleted records".
+-- Decisions: "One customer in several systems", "Acquisitions", "Deleted records", "Persons in the marts".
 with
 
 customers as (
@@ -37,7 +37,8 @@ final as (
         customers.merged_into_customer_key,
 
         -- attributes
-        current_versions.name,
+        case when current_versions.customer_type = 'business' then current_versions.name end
+            as name,
         current_versions.customer_type,
         case
             when customers.merged_into_customer_key is not null then 'merged'

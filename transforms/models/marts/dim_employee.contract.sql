@@ -25,7 +25,9 @@ comment on column marts.dim_employee.person_key is
     'alphabet, of those with the same e-mail address. employee_key itself where there is none.';
 comment on column marts.dim_employee.manager_employee_key is
     'Employee who leads this one, as source:employee_id. Null: nobody, or not known.';
-comment on column marts.dim_employee.name is 'Full name; the id where there is none.';
+comment on column marts.dim_employee.name is
+    'Full name where the setting EmployeeNames shows names; the id where it does not, or there is '
+    'none.';
 comment on column marts.dim_employee.team is 'Team today; unknown where there is none.';
 comment on column marts.dim_employee.role is
     'Role today, such as customer_success_manager or support_agent; unknown where there is none.';

@@ -1,6 +1,6 @@
 -- Grain: one row per employee that a source lists, or that anything recorded names, and one for nobody.
 -- Scope: company
--- Decisions: "Products, plans and employees nobody lists", "Employees in several systems".
+-- Decisions: "Products, plans and employees nobody lists", "Employees in several systems", "Persons in the marts".
 with
 
 employee_versions as (
@@ -77,7 +77,7 @@ employees as (
     select
         source || ':' || employee_id as employee_key,
         source || ':' || manager_employee_id as manager_employee_key,
-        coalesce(name, employee_id) as name,
+        coalesce(case when getvariable('employee_names') then name end, employee_id) as name,
         lower(email) as person_email,
         team,
         role,

@@ -9,7 +9,7 @@ create table marts.fct_kpi_restatement (
     segment_value varchar not null,
     restated_run_id varchar not null,
     cause varchar not null check (
-        cause in ('records', 'definition', 'settings', 'models', 'time')
+        cause in ('records', 'definition', 'settings', 'models', 'time', 'retention')
     ),
     raw_files varchar,
     is_record_count_partial boolean not null,
@@ -50,7 +50,8 @@ comment on column marts.fct_kpi_restatement.cause is
     'Why it differs. definition: kpis.yaml defines the KPI anew; settings: a setting that changes '
     'what numbers mean; models: the SQL computes it otherwise, and what landed in between may have '
     'its part in it; records: something landed in between, see fct_kpi_restatement_record; time: '
-    'nothing but as_of, as where a late renewal was still to come.';
+    'nothing but as_of, as where a late renewal was still to come; retention: records that their '
+    'sources had deleted went for good in between, and what else changed is not told from it.';
 comment on column marts.fct_kpi_restatement.raw_files is
     'Raw files that landed between the two runs, the first twenty. Null: none.';
 comment on column marts.fct_kpi_restatement.is_record_count_partial is

@@ -16,6 +16,9 @@ public sealed class Restatements(ILake lake, Lander lander, Transformer transfor
     /// <summary>The cause of a number that what landed in between has changed.</summary>
     internal const string Records = "records";
 
+    /// <summary>The cause of numbers while records that their sources had deleted went for good: whatever else has changed is not told from it.</summary>
+    private const string Retention = "retention";
+
     private const int PageRows = 10_000;
     private const int FilesNamed = 20;
     private const string Cell = "kpi, period_type, period_start, segment_dimension, segment_value";
@@ -59,7 +62,8 @@ public sealed class Restatements(ILake lake, Lander lander, Transformer transfor
         var report = await RunReport.ReadAsync(lake, published.RunId, cancellationToken);
         var raw = await RawFiles.ListAsync(lake, cancellationToken);
         var files = raw.After(RunId.Parse(published.RunId)).ToList();
-        var causes = new FoundCauses(CauseOf(run, published, report, files.Count > 0), null);
+        var isThinned = raw.OfSources.SelectMany(file => file.Holds).Any(held => held.ThinnedAt > published.PublishedAt);
+        var causes = new FoundCauses(isThinned ? Retention : CauseOf(run, published, report, files.Count > 0), null);
         if (count > 0 && causes.Cause == Records && report is not null && RestatementCauses.CanFind(catalog))
         {
             var restated = engine.Scratch.File("restated.parquet");
@@ -76,12 +80,12 @@ public sealed class Restatements(ILake lake, Lander lander, Transformer transfor
     }
 
     private static string Named(List<RawFile> files) =>
-        string.Join(", ", files.Take(FilesNamed).Select(file => file.Path.Value)) + (files.Count > FilesNamed ? $", and {files.Count - FilesNamed} more" : "");
+        string.Join(", ", files.Take(FilesNamed).Select(file => file.Holds[0].Path)) + (files.Count > FilesNamed ? $", and {files.Count - FilesNamed} more" : "");
 
     /// <summary>What is common to all numbers; a definition that changed is seen at each of them.</summary>
     private static string CauseOf(RunRecord run, Manifest published, RunReport? report, bool hasLanded)
     {
-        static bool Matters(KeyValuePair<string, string> setting) => setting.Key != "as_of";
+        static bool Matters(KeyValuePair<string, string> setting) => setting.Key is not ("as_of" or KpiOptions.ShownNames);
         return report is not null && !run.Settings.Where(Matters).ToHashSet().SetEquals(report.AllSettings().Where(Matters)) ? "settings"
             : hasLanded ? Records
             : run.AsOf == published.AsOf ? Models
@@ -195,7 +199,7 @@ public sealed class Restatements(ILake lake, Lander lander, Transformer transfor
 
     /// <summary>The files of numbers that runs after the published one have landed: none of them has published.</summary>
     private async Task<IReadOnlyCollection<string>> UnpublishedAsync(Manifest published, CancellationToken cancellationToken) =>
-        await lake.ListAsync(RawPath.Root.Child($"{Stream.Source}/{Stream.Stream}"), cancellationToken)
+        await CountedFile.ListAsync(lake, RawPath.FolderOf(Stream), cancellationToken)
             .Where(file => string.CompareOrdinal(RawPath.RunOf(file.Path), published.RunId) > 0)
             .Select(async (file, token) => await lake.LocalAsync(file.Path, token))
             .ToListAsync(cancellationToken);

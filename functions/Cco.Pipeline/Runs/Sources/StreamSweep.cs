@@ -51,7 +51,7 @@ internal sealed class StreamSweep(ISource source, StreamInfo stream, DateOnly st
             (state, tag) = (StreamState.Parse(document.Content.Span), document.Tag);
         }
 
-        var landed = await lake.ListAsync(RawPath.FolderOf(stream.Name), cancellationToken)
+        var landed = await CountedFile.ListAsync(lake, RawPath.FolderOf(stream.Name), cancellationToken)
             .Where(file => Sequence(file.Path) > state.Sequence)
             .ToListAsync(cancellationToken);
         if (landed.MaxBy(file => Sequence(file.Path)) is { } last)

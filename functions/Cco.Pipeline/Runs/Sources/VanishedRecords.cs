@@ -44,7 +44,7 @@ internal sealed class VanishedRecords : IDisposable
     public static async Task<VanishedRecords> FindAsync(
         ILake lake, TransformOptions options, StreamName stream, WholeReading before, WholeReading now, CancellationToken cancellationToken)
     {
-        var files = await lake.ListAsync(RawPath.FolderOf(stream), cancellationToken).ToListAsync(cancellationToken);
+        var files = await CountedFile.ListAsync(lake, RawPath.FolderOf(stream), cancellationToken).ToListAsync(cancellationToken);
         var (earlier, later) = (await LocalAsync(lake, files, before, cancellationToken), await LocalAsync(lake, files, now, cancellationToken));
         return earlier.Count == 0 ? new VanishedRecords() : new VanishedRecords(Engine.Open(options), stream, Sql.Parquet(earlier), Sql.Parquet(later));
     }
@@ -67,7 +67,7 @@ internal sealed class VanishedRecords : IDisposable
         engine?.Dispose();
     }
 
-    private static async Task<List<string>> LocalAsync(ILake lake, List<LakeFile> files, WholeReading reading, CancellationToken cancellationToken)
+    private static async Task<List<string>> LocalAsync(ILake lake, List<CountedFile> files, WholeReading reading, CancellationToken cancellationToken)
     {
         var local = new List<string>();
         foreach (var file in files.Where(file => long.TryParse(RawPath.PartOf(file.Path), out var sequence) && sequence >= reading.First && sequence <= reading.Last))
