@@ -5,7 +5,7 @@ namespace Cco.Pipeline.Cli.Vendors;
 
 /// <summary>
 /// The records of one system of the sample company, as tables of text named as their entities. What a vendor makes of them is SQL beside
-/// this file, the other way round than the staging models: a select of <c>id</c>, <c>created_at</c> and <c>json</c> for each kind of record.
+/// this file, the other way round than the staging models: for each kind of record a select of its id, the instant it is listed by, and its JSON, in this order.
 /// </summary>
 internal sealed class SampleRecords : IDisposable
 {
@@ -26,9 +26,9 @@ internal sealed class SampleRecords : IDisposable
     /// <summary>Runs the definitions of a file.</summary>
     public void Define(string name) => Execute(Text(name));
 
-    /// <summary>The records that the query of a file makes, the newest first.</summary>
+    /// <summary>The records that the query of a file makes, the oldest first.</summary>
     public IReadOnlyList<VendorRecord> Read(string name) => Read(
-        $"select id, created_at, json::varchar from ({Text(name)}) order by created_at desc, id desc", reader => new VendorRecord(reader.GetString(0), reader.GetInt64(1), reader.GetString(2)));
+        $"select id, listed_at, json::varchar from (\n{Text(name)}\n) as record(id, listed_at, json) order by listed_at, id", reader => new VendorRecord(reader.GetString(0), reader.GetInt64(1), reader.GetString(2)));
 
     /// <summary>The rows of a query.</summary>
     public IReadOnlyList<T> Read<T>(string sql, Func<DuckDBDataReader, T> read)

@@ -26,13 +26,14 @@ internal sealed class StripeServer : IVendorServer
     private readonly Throttle throttle;
 
     /// <param name="files">The files of the sample company.</param>
-    /// <param name="throttle">How often it may be asked.</param>
-    public StripeServer(IEnumerable<SampleFile> files, Throttle throttle)
+    /// <param name="clock">Its clock.</param>
+    /// <param name="requestsPerSecond">How often it may be asked.</param>
+    public StripeServer(IEnumerable<SampleFile> files, VendorClock clock, int requestsPerSecond = LiveRequestsPerSecond)
     {
-        this.throttle = throttle;
+        throttle = new Throttle(requestsPerSecond, TimeSpan.FromSeconds(1), clock);
         using var records = new SampleRecords(files, Source);
         records.Define("stripe");
-        lists = Streams.ToDictionary(stream => $"/v1/{stream}s", stream => new StripeList($"/v1/{stream}s", records.Read($"stripe_{stream}")), StringComparer.Ordinal);
+        lists = Streams.ToDictionary(stream => $"/v1/{stream}s", stream => new StripeList($"/v1/{stream}s", records.Read($"stripe_{stream}"), clock), StringComparer.Ordinal);
     }
 
     /// <summary>What is listed. Charges, refunds and disputes are not: they name neither the invoice that was paid nor its tax, so payments arrive as files.</summary>
@@ -68,7 +69,7 @@ internal sealed class StripeServer : IVendorServer
             return WrongAsync(context, StatusCodes.Status401Unauthorized, "invalid_request_error", "Invalid API Key provided.");
         }
 
-        if (!throttle.Admits())
+        if (!throttle.Take().IsAdmitted)
         {
             context.Response.Headers.RetryAfter = "1";
             return WrongAsync(context, StatusCodes.Status429TooManyRequests, "invalid_request_error", "Request rate limit exceeded.", "rate_limit");
