@@ -20,7 +20,7 @@ internal static class ZendeskDesk
 
     public static void WriteOrganization(Company company, CustomerProfile customer, string id) =>
         company.Files.Zendesk.Customer.Row()
-            .Text("customer_id", id).Text("name", customer.Name).Text("domain", customer.Domain).Instant("created_at", customer.StartedAt).Instant("updated_at", customer.StartedAt).End();
+            .Text("customer_id", id).Instant("valid_from", customer.StartedAt).Text("name", customer.Name).Text("domain", customer.Domain).Instant("created_at", customer.StartedAt).Instant("updated_at", customer.StartedAt).End();
 
     public static void WritePerson(Company company, CustomerProfile customer, int which, string name) =>
         company.Files.Zendesk.Contact.Row()
@@ -33,8 +33,8 @@ internal static class ZendeskDesk
     {
         var name = Staff.NameOf(company, employeeId);
         company.Files.Zendesk.Employee.Row()
-            .Text("employee_id", AgentIdOf(employeeId)).Text("name", name).Text("email", Staff.EmailOf(name, employeeId)).Text("team", Group)
-            .Text("role", "support_agent").Text("time_zone", "Etc/UTC").Flag("is_active", true).Instant("updated_at", company.Calendar.Start.At(0)).End();
+            .Text("employee_id", AgentIdOf(employeeId)).Instant("valid_from", company.Calendar.Start.At(0)).Text("name", name)
+            .Text("email", Staff.EmailOf(name, employeeId)).Text("team", Group).Text("role", "support_agent").Text("time_zone", "Etc/UTC").Flag("is_active", true).Instant("updated_at", company.Calendar.Start.At(0)).End();
     }
 
     public static void Write(Company company, Ticket ticket) =>
