@@ -30,6 +30,11 @@ internal sealed class SampleRecords : IDisposable
     public IReadOnlyList<VendorRecord> Read(string name) => Read(
         $"select id, listed_at, json::varchar from (\n{Text(name)}\n) as record(id, listed_at, json) order by listed_at, id", reader => new VendorRecord(reader.GetString(0), reader.GetInt64(1), reader.GetString(2)));
 
+    /// <summary>The same of a query whose JSON is that of the record and the id of the record that it belongs to.</summary>
+    public IReadOnlyList<(string Parent, VendorRecord Record)> ReadOfParents(string name) => Read(
+        $"select json ->> 'parent', id, listed_at, json ->> 'record' from (\n{Text(name)}\n) as record(id, listed_at, json) order by listed_at, id",
+        reader => (reader.GetString(0), new VendorRecord(reader.GetString(1), reader.GetInt64(2), reader.GetString(3))));
+
     /// <summary>The rows of a query.</summary>
     public IReadOnlyList<T> Read<T>(string sql, Func<DuckDBDataReader, T> read)
     {

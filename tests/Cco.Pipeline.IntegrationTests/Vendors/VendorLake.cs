@@ -56,7 +56,7 @@ internal sealed class VendorLake : IAsyncDisposable
     /// <summary>Where the current rows of a conformed entity differ from those of the sample company, in the columns that both have but for some.</summary>
     /// <param name="files">The sample company.</param>
     /// <param name="system">Whose records.</param>
-    /// <param name="entity">The entity.</param>
+    /// <param name="entity">The entity, and a condition in parts of SQL where the vendor cannot say all of it.</param>
     /// <param name="unsaid">Columns that the vendor cannot say.</param>
     /// <returns>Some rows, each with a sign: minus, it is missing; plus, it should not be there.</returns>
     public async Task<IReadOnlyList<string>> DifferenceAsync(IReadOnlyList<SampleFile> files, string system, string entity, params string[] unsaid)
@@ -65,9 +65,10 @@ internal sealed class VendorLake : IAsyncDisposable
         engine.SetVariables(new KpiOptions().Variables(VendorCompany.End));
         using var session = engine.Session();
         Models.Value.Define(session);
+        (entity, var condition) = entity.Split(" where ") is [var name, var rows] ? (name, rows) : (entity, "true");
         var contract = await StageAsync(session, entity);
         session.Execute($"create temp table given as {EntitySql.Current(contract, "versions")}", Cancel);
-        session.Execute($"create temp table text as select * from {SampleOf(files, system, entity)}", Cancel);
+        session.Execute($"create temp table text as select * from {SampleOf(files, system, entity)} where {condition}", Cancel);
         var columns = session.Describe("select * from text").ConvertAll(column => column.Name);
         var compared = contract.Columns.Where(column => columns.Contains(column.Name) && !unsaid.Contains(column.Name)).ToList();
         var expected = compared.Select(column => $"coalesce(try_cast({column.Name} as {(column.Type == "TIMESTAMP" ? "timestamptz" : column.Type)})::{column.Type}, {column.Default ?? "null"}) as {column.Name}");
