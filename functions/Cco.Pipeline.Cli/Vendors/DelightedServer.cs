@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
@@ -68,7 +67,7 @@ internal sealed class DelightedServer : IVendorServer
             return WrongAsync(context, StatusCodes.Status429TooManyRequests, "Too many requests.");
         }
 
-        var size = (int)(Number(request.Query["per_page"]) ?? UsualPage);
+        var size = (int)(Questions.Number(request.Query["per_page"]) ?? UsualPage);
         if (size is < 1 or > LargestPage)
         {
             return WrongAsync(context, StatusCodes.Status422UnprocessableEntity, $"per_page must be between 1 and {LargestPage}.");
@@ -87,8 +86,8 @@ internal sealed class DelightedServer : IVendorServer
     private Task NumberedAsync(HttpContext context, int size)
     {
         var query = context.Request.Query;
-        var (from, to) = (Number(query["updated_since"]) ?? 0, Number(query["updated_until"]) ?? long.MaxValue);
-        var page = (int)(Number(query["page"]) ?? 1);
+        var (from, to) = (Questions.Number(query["updated_since"]) ?? 0, Questions.Number(query["updated_until"]) ?? long.MaxValue);
+        var page = (int)(Questions.Number(query["page"]) ?? 1);
         var within = responses.Where(response => response.At >= from && response.At <= to && clock.Shows(response));
         return ListAsync(context, within.Skip((page - 1) * size).Take(size));
     }
@@ -96,19 +95,17 @@ internal sealed class DelightedServer : IVendorServer
     private Task LinkedAsync(HttpContext context, int size)
     {
         var request = context.Request;
-        var place = (int)(Number(request.Query["page_info"]) ?? 0);
+        var place = (int)(Questions.Number(request.Query["page_info"]) ?? 0);
         var shown = people.Where(clock.Shows).ToList();
         if (place + size < shown.Count)
         {
-            context.Response.Headers.Link = $"<{request.Scheme}://{request.Host}{request.PathBase}{request.Path}?per_page={size}&page_info={place + size}>; rel=\"next\"";
+            context.Response.Headers.Link = $"<{request.With("page_info", $"{place + size}")}>; rel=\"next\"";
         }
 
         return ListAsync(context, shown.Skip(place).Take(size));
     }
 
     private static Task ListAsync(HttpContext context, IEnumerable<VendorRecord> records) => context.JsonAsync($"[{string.Join(',', records.Select(record => record.Json))}]");
-
-    private static long? Number(string? text) => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 
     private static Task WrongAsync(HttpContext context, int status, string message) => context.JsonAsync(JsonSerializer.Serialize(new { status, message }), status);
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Cco.Pipeline.Extract;
@@ -101,14 +100,14 @@ internal sealed class HubspotServer : IVendorServer
     private async Task SearchAsync(HttpContext context, IReadOnlyList<VendorRecord> records)
     {
         var asked = (await JsonNode.ParseAsync(context.Request.Body, cancellationToken: context.RequestAborted))!;
-        var (limit, after) = (Number(asked["limit"]) ?? UsualSearchPage, Number(asked["after"]) ?? 0);
+        var (limit, after) = (Questions.Number($"{asked["limit"]}") ?? UsualSearchPage, Questions.Number($"{asked["after"]}") ?? 0);
         if (limit is < 1 or > LargestSearchPage || after + limit > MostFound)
         {
             await WrongAsync(context, StatusCodes.Status400BadRequest, "VALIDATION_ERROR", $"A page holds 1 to {LargestSearchPage} records, and none after the first {MostFound}.");
             return;
         }
 
-        var filters = (asked["filterGroups"]?[0]?["filters"]?.AsArray() ?? []).Select(filter => (Operator: $"{filter!["operator"]}", Value: Number(filter["value"]) ?? 0)).ToList();
+        var filters = (asked["filterGroups"]?[0]?["filters"]?.AsArray() ?? []).Select(filter => (Operator: $"{filter!["operator"]}", Value: Questions.Number($"{filter["value"]}") ?? 0)).ToList();
         var within = records.Where(record => clock.Shows(record) && filters.TrueForAll(filter => Fits(record.At * 1000, filter.Operator, filter.Value))).ToList();
         await PageAsync(context, within, (int)after, (int)limit, $"\"total\":{within.Count},");
     }
@@ -117,7 +116,7 @@ internal sealed class HubspotServer : IVendorServer
     {
         var query = context.Request.Query;
         var shown = query["archived"] == "true" ? [] : records.Where(clock.Shows).ToList();
-        return PageAsync(context, shown, (int)(Number(query["after"].ToString()) ?? 0), (int)(Number(query["limit"].ToString()) ?? UsualSearchPage), "");
+        return PageAsync(context, shown, (int)(Questions.Number(query["after"]) ?? 0), (int)(Questions.Number(query["limit"]) ?? UsualSearchPage), "");
     }
 
     private static Task PageAsync(HttpContext context, List<VendorRecord> records, int after, int limit, string total)
@@ -132,8 +131,6 @@ internal sealed class HubspotServer : IVendorServer
         "LT" => at < value,
         _ => false,
     };
-
-    private static long? Number(object? value) => long.TryParse($"{value}", NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 
     private Task WrongAsync(HttpContext context, int status, string category, string message) =>
         context.JsonAsync(JsonSerializer.Serialize(new { status = "error", message, correlationId = $"{clock.GetUtcNow():yyyyMMddHHmmssfff}", category }), status);

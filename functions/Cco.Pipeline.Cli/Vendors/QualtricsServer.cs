@@ -1,9 +1,7 @@
-using System.Globalization;
 using System.Text.Json;
 using Cco.Pipeline.Extract;
 using Cco.Pipeline.Sample;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.WebUtilities;
 
 namespace Cco.Pipeline.Cli.Vendors;
 
@@ -98,7 +96,7 @@ internal sealed class QualtricsServer : IVendorServer
             ("GET", ["distributions"]) => DistributionsAsync(context),
             ("GET", ["distributions", var distribution, "history"]) when invitations.Contains(distribution) =>
                 histories.Take().IsAdmitted ? ListAsync(context, [.. invitations[distribution].Where(clock.Shows)], LargestPage) : TooManyAsync(context),
-            ("GET", ["directories", Directory, "contacts"]) => ListAsync(context, [.. contacts.Where(clock.Shows)], (int)(Number(request.Query["pageSize"]) ?? LargestPage)),
+            ("GET", ["directories", Directory, "contacts"]) => ListAsync(context, [.. contacts.Where(clock.Shows)], (int)(Questions.Number(request.Query["pageSize"]) ?? LargestPage)),
             _ => WrongAsync(context, StatusCodes.Status404NotFound, "Not Found", $"There is nothing at {path}."),
         };
     }
@@ -135,9 +133,9 @@ internal sealed class QualtricsServer : IVendorServer
     private Task DistributionsAsync(HttpContext context)
     {
         var query = context.Request.Query;
-        var (from, to) = (Second(query["sendStartDate"]) ?? long.MinValue, Second(query["sendEndDate"]) ?? long.MaxValue);
+        var (from, to) = (Questions.Second(query["sendStartDate"]) ?? long.MinValue, Questions.Second(query["sendEndDate"]) ?? long.MaxValue);
         return query["surveyId"] == surveyId
-            ? ListAsync(context, [.. distributions.Where(sent => sent.At >= from && sent.At < to && clock.Shows(sent))], (int)(Number(query["pageSize"]) ?? LargestPage))
+            ? ListAsync(context, [.. distributions.Where(sent => sent.At >= from && sent.At < to && clock.Shows(sent))], (int)(Questions.Number(query["pageSize"]) ?? LargestPage))
             : WrongAsync(context, StatusCodes.Status400BadRequest, "Bad Request", "surveyId is required.");
     }
 
@@ -149,12 +147,10 @@ internal sealed class QualtricsServer : IVendorServer
             return WrongAsync(context, StatusCodes.Status400BadRequest, "Bad Request", $"pageSize must be between 1 and {LargestPage}.");
         }
 
-        var place = (int)(Number(request.Query["skipToken"]) ?? 0);
+        var place = (int)(Questions.Number(request.Query["skipToken"]) ?? 0);
         var end = place + pageSize;
-        var others = request.Query.Where(parameter => parameter.Key != "skipToken").Select(parameter => KeyValuePair.Create(parameter.Key, (string?)parameter.Value.ToString()));
-        var next = QueryHelpers.AddQueryString($"{request.Scheme}://{request.Host}{request.PathBase}{request.Path}", others.Append(new("skipToken", $"{end}")));
         return AnswerAsync(context, $$"""
-            {"elements":[{{string.Join(',', records.Skip(place).Take(pageSize).Select(record => record.Json))}}],"nextPage":{{(end < records.Count ? $"\"{next}\"" : "null")}}}
+            {"elements":[{{string.Join(',', records.Skip(place).Take(pageSize).Select(record => record.Json))}}],"nextPage":{{(end < records.Count ? $"\"{request.With("skipToken", $"{end}")}\"" : "null")}}}
             """);
     }
 
@@ -162,14 +158,9 @@ internal sealed class QualtricsServer : IVendorServer
 
     /// <summary>The span that the name of an export has in it; null: there is no such export.</summary>
     private static (long From, long To)? SpanOf(string work) =>
-        work.StartsWith("ES_", StringComparison.Ordinal) && work[3..].Split('-') is [var from, var to] && Number(from) is { } first && Number(to) is { } last ? (first, last) : null;
+        work.StartsWith("ES_", StringComparison.Ordinal) && work[3..].Split('-') is [var from, var to] && Questions.Number(from) is { } first && Questions.Number(to) is { } last ? (first, last) : null;
 
-    private static long? Second(JsonElement asked, string name) => asked.TryGetProperty(name, out var value) ? Second(value.GetString()) : null;
-
-    private static long? Second(string? text) =>
-        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var instant) ? instant.ToUnixTimeSeconds() : null;
-
-    private static long? Number(string? text) => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+    private static long? Second(JsonElement asked, string name) => asked.TryGetProperty(name, out var value) ? Questions.Second(value.GetString()) : null;
 
     private static Task AnswerAsync(HttpContext context, string result) => context.JsonAsync($$$"""{"result":{{{result}}},"meta":{"httpStatus":"200 - OK"}}""");
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using Cco.Pipeline.Extract;
 using Cco.Pipeline.Sample;
@@ -88,19 +87,17 @@ internal sealed class StripeServer : IVendorServer
     private static Task ListAsync(HttpContext context, StripeList list)
     {
         var query = context.Request.Query;
-        var limit = (int)(Number(query["limit"]) ?? UsualLimit);
+        var limit = (int)(Questions.Number(query["limit"]) ?? UsualLimit);
         if (limit is < 1 or > LargestLimit)
         {
             return WrongAsync(context, StatusCodes.Status400BadRequest, "invalid_request_error", $"Invalid integer: limit must be between 1 and {LargestLimit}.");
         }
 
         var after = query["starting_after"].ToString();
-        return list.Page(Number(query["created[gte]"]), Number(query["created[lt]"]), after, limit) is { } page
+        return list.Page(Questions.Number(query["created[gte]"]), Questions.Number(query["created[lt]"]), after, limit) is { } page
             ? context.JsonAsync(page)
             : WrongAsync(context, StatusCodes.Status400BadRequest, "invalid_request_error", $"No such record: '{after}'.", "resource_missing");
     }
-
-    private static long? Number(string? text) => long.TryParse(text, CultureInfo.InvariantCulture, out var number) ? number : null;
 
     private static Task WrongAsync(HttpContext context, int status, string type, string message, string? code = null) =>
         context.JsonAsync(JsonSerializer.Serialize(new { error = new { type, code, message } }), status);

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using Cco.Pipeline.Extract;
 using Cco.Pipeline.Sample;
@@ -86,13 +85,13 @@ internal sealed class SurveymonkeyServer : IVendorServer
     /// <summary>Those that changed within a span, the end of which does not belong to it.</summary>
     private static IEnumerable<VendorRecord> Within(HttpRequest request, IEnumerable<VendorRecord> records)
     {
-        var (from, to) = (Second(request.Query["start_modified_at"]) ?? 0, Second(request.Query["end_modified_at"]) ?? long.MaxValue);
+        var (from, to) = (Questions.Second(request.Query["start_modified_at"]) ?? 0, Questions.Second(request.Query["end_modified_at"]) ?? long.MaxValue);
         return records.Where(record => record.At >= from && record.At < to);
     }
 
     private Task ListAsync(HttpContext context, IEnumerable<VendorRecord> records, int largestPage)
     {
-        var (page, size) = (Number(context.Request.Query["page"]) ?? 1, Number(context.Request.Query["per_page"]) ?? UsualPage);
+        var (page, size) = ((int)(Questions.Number(context.Request.Query["page"]) ?? 1), (int)(Questions.Number(context.Request.Query["per_page"]) ?? UsualPage));
         if (size < 1 || size > largestPage)
         {
             return WrongAsync(context, StatusCodes.Status400BadRequest, "1003", $"per_page must be between 1 and {largestPage}.");
@@ -101,11 +100,6 @@ internal sealed class SurveymonkeyServer : IVendorServer
         var shown = records.Where(clock.Shows).ToList();
         return context.JsonAsync($$"""{"data":[{{string.Join(',', shown.Skip((page - 1) * size).Take(size).Select(record => record.Json))}}],"per_page":{{size}},"page":{{page}},"total":{{shown.Count}}}""");
     }
-
-    private static int? Number(string? text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
-
-    private static long? Second(string? text) =>
-        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var instant) ? instant.ToUnixTimeSeconds() : null;
 
     private static Task WrongAsync(HttpContext context, int status, string id, string message) =>
         context.JsonAsync(JsonSerializer.Serialize(new { error = new { id, message, http_status_code = status } }), status);

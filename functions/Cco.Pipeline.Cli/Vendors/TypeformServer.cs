@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using Cco.Pipeline.Extract;
 using Cco.Pipeline.Sample;
@@ -78,7 +77,7 @@ internal sealed class TypeformServer : IVendorServer
     private Task FormsAsync(HttpContext context)
     {
         var query = context.Request.Query;
-        var (page, size) = ((int)(Number(query["page"]) ?? 1), (int)(Number(query["page_size"]) ?? UsualForms));
+        var (page, size) = ((int)(Questions.Number(query["page"]) ?? 1), (int)(Questions.Number(query["page_size"]) ?? UsualForms));
         return size is < 1 or > LargestForms
             ? WrongAsync(context, StatusCodes.Status400BadRequest, "VALIDATION_ERROR", $"page_size must be between 1 and {LargestForms}.")
             : ListAsync(context, forms.Count, size, forms.Skip((page - 1) * size).Take(size));
@@ -87,9 +86,9 @@ internal sealed class TypeformServer : IVendorServer
     private Task ResponsesAsync(HttpContext context, string form)
     {
         var query = context.Request.Query;
-        var (from, to) = (Number(query["since"]) ?? 0, Number(query["until"]) ?? long.MaxValue);
+        var (from, to) = (Questions.Number(query["since"]) ?? 0, Questions.Number(query["until"]) ?? long.MaxValue);
         var within = responses[form].Where(response => response.At >= from && response.At <= to && clock.Shows(response)).ToList();
-        var (before, size) = (query["before"].ToString(), (int)(Number(query["page_size"]) ?? UsualResponses));
+        var (before, size) = (query["before"].ToString(), (int)(Questions.Number(query["page_size"]) ?? UsualResponses));
         var place = before.Length == 0 ? 0 : within.FindIndex(response => response.Id == before) + 1;
         return size is < 1 or > LargestResponses ? WrongAsync(context, StatusCodes.Status400BadRequest, "VALIDATION_ERROR", $"page_size must be between 1 and {LargestResponses}.")
             : before.Length > 0 && place == 0 ? WrongAsync(context, StatusCodes.Status400BadRequest, "VALIDATION_ERROR", $"There is no response with the token '{before}'.")
@@ -98,8 +97,6 @@ internal sealed class TypeformServer : IVendorServer
 
     private static Task ListAsync(HttpContext context, int total, int size, IEnumerable<VendorRecord> items) => context.JsonAsync(
         $$"""{"total_items":{{total}},"page_count":{{(total + size - 1) / size}},"items":[{{string.Join(',', items.Select(item => item.Json))}}]}""");
-
-    private static long? Number(string? text) => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 
     private static Task WrongAsync(HttpContext context, int status, string code, string description) =>
         context.JsonAsync(JsonSerializer.Serialize(new { code, description }), status);

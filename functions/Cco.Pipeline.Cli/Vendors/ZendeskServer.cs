@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Globalization;
 using System.Text.Json;
 using Cco.Pipeline.Extract;
 using Cco.Pipeline.Sample;
@@ -132,14 +131,14 @@ internal sealed class ZendeskServer : IVendorServer
 
     private static Task SinceAsync(HttpContext context, ZendeskExport export)
     {
-        return Number(context.Request.Query["start_time"]) is not { } from ? WrongAsync(context, StatusCodes.Status400BadRequest, "InvalidValue", "start_time is missing")
+        return Questions.Number(context.Request.Query["start_time"]) is not { } from ? WrongAsync(context, StatusCodes.Status400BadRequest, "InvalidValue", "start_time is missing")
             : export.IsTooRecent(from) ? TooRecentAsync(context)
             : context.JsonAsync(export.Since(from, Address(context.Request)));
     }
 
     private static Task AfterAsync(HttpContext context, ZendeskExport export)
     {
-        var (cursor, from) = (context.Request.Query["cursor"].ToString(), Number(context.Request.Query["start_time"]));
+        var (cursor, from) = (context.Request.Query["cursor"].ToString(), Questions.Number(context.Request.Query["start_time"]));
         if (cursor.Length == 0 && from is null)
         {
             return WrongAsync(context, StatusCodes.Status400BadRequest, "InvalidValue", "start_time is missing");
@@ -158,8 +157,8 @@ internal sealed class ZendeskServer : IVendorServer
     private Task RatingsAsync(HttpContext context)
     {
         var query = context.Request.Query;
-        var (from, to) = (Number(query["start_time"]) ?? long.MinValue, Number(query["end_time"]) ?? long.MaxValue);
-        var size = (int)(Number(query["page[size]"]) ?? 0);
+        var (from, to) = (Questions.Number(query["start_time"]) ?? long.MinValue, Questions.Number(query["end_time"]) ?? long.MaxValue);
+        var size = (int)(Questions.Number(query["page[size]"]) ?? 0);
         if (size is < 1 or > LargestPage)
         {
             return WrongAsync(context, StatusCodes.Status400BadRequest, "InvalidPaginationParameter", $"page[size] must be between 1 and {LargestPage}");
@@ -187,7 +186,7 @@ internal sealed class ZendeskServer : IVendorServer
             return;
         }
 
-        var life = Number(form["expires_in"]) is { } seconds ? TimeSpan.FromSeconds(seconds) : UsualLife;
+        var life = Questions.Number(form["expires_in"]) is { } seconds ? TimeSpan.FromSeconds(seconds) : UsualLife;
         var token = $"zendesk_sample_token_{Interlocked.Increment(ref given)}";
         tokens[token] = clock.GetUtcNow() + life;
         await context.JsonAsync(JsonSerializer.Serialize(new { access_token = token, token_type = "bearer", scope = form["scope"].ToString(), expires_in = (long)life.TotalSeconds }));
@@ -209,8 +208,6 @@ internal sealed class ZendeskServer : IVendorServer
         var address = $"{request.Scheme}://{request.Host}{request.PathBase}{request.Path}";
         return request.Query["include"].ToString() is { Length: > 0 } include ? $"{address}?include={Uri.EscapeDataString(include)}" : address;
     }
-
-    private static long? Number(string? text) => long.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var number) ? number : null;
 
     private static Task TooRecentAsync(HttpContext context) =>
         WrongAsync(context, StatusCodes.Status400BadRequest, "StartTimeTooRecent", "Too recent start_time. Use a start_time older than 60 seconds");
