@@ -34,7 +34,7 @@ internal sealed class DelightedServer : IVendorServer
     public DelightedServer(IEnumerable<SampleFile> files, VendorClock clock, int requestsPerSecond = RequestsPerSecond)
     {
         (this.clock, throttle) = (clock, new Throttle(requestsPerSecond, TimeSpan.FromSeconds(1), clock));
-        using var records = new SampleRecords(files, SampleFile.OwnSystem);
+        using var records = new SampleRecords(files, SampleFile.OwnSystem, Entities);
         (responses, people) = (records.Read("delighted_survey_response"), records.Read("delighted_person"));
     }
 

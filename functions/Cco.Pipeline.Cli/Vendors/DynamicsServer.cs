@@ -43,7 +43,7 @@ internal sealed partial class DynamicsServer : IVendorServer
     public DynamicsServer(IEnumerable<SampleFile> files, VendorClock clock, int requestsPerFiveMinutes = RequestsPerFiveMinutes)
     {
         (this.clock, throttle) = (clock, new Throttle(requestsPerFiveMinutes, TimeSpan.FromMinutes(5), clock));
-        using var records = new SampleRecords(files, Hubspot);
+        using var records = new SampleRecords(files, Hubspot, Entities);
         tables = new Dictionary<string, IReadOnlyList<VendorRecord>>(StringComparer.Ordinal)
         {
             ["accounts"] = records.Read("dynamics_account"),

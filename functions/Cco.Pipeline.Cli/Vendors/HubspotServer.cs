@@ -44,7 +44,7 @@ internal sealed class HubspotServer : IVendorServer
     {
         this.clock = clock;
         (requests, searches) = (new Throttle(requestsPerTenSeconds, TimeSpan.FromSeconds(10), clock), new Throttle(searchesPerSecond, TimeSpan.FromSeconds(1), clock));
-        using var records = new SampleRecords(files, Source);
+        using var records = new SampleRecords(files, Source, Entities);
         records.Define("hubspot");
         found = new Dictionary<string, IReadOnlyList<VendorRecord>>(StringComparer.Ordinal)
         {

@@ -47,7 +47,7 @@ internal sealed class QualtricsServer : IVendorServer
         var minute = TimeSpan.FromMinutes(1);
         (requests, histories) = (new Throttle(RequestsPerMinute, minute, clock), new Throttle(HistoriesPerMinute, minute, clock));
         (exports, this.files) = (new Throttle(exportsPerMinute, minute, clock), new Throttle(exportsPerMinute, minute, clock));
-        using var records = new SampleRecords(files, Source);
+        using var records = new SampleRecords(files, Source, Entities);
         records.Define("qualtrics");
         surveyId = records.Read("select any_value(survey_id) from survey_invitation", reader => reader.GetString(0))[0];
         (contacts, responses, distributions) = (records.Read("qualtrics_contact"), records.Read("qualtrics_response"), records.Read("qualtrics_distribution"));

@@ -11,12 +11,12 @@ internal sealed class SampleRecords : IDisposable
 {
     private readonly DuckDBConnection connection = new("DataSource=:memory:");
 
-    /// <summary>Reads the files of a system; the rows that cannot be used are none of its records.</summary>
-    public SampleRecords(IEnumerable<SampleFile> files, string system)
+    /// <summary>Reads the files of a system that hold some entities; the rows that cannot be used are none of its records.</summary>
+    public SampleRecords(IEnumerable<SampleFile> files, string system, IReadOnlyList<string> entities)
     {
         connection.Open();
         Define("sample_macros");
-        foreach (var entity in files.Where(file => file.System == system && !file.IsBroken).GroupBy(file => file.Entity, StringComparer.Ordinal))
+        foreach (var entity in files.Where(file => file.System == system && entities.Contains(file.Entity, StringComparer.Ordinal) && !file.IsBroken).GroupBy(file => file.Entity, StringComparer.Ordinal))
         {
             var paths = string.Join(", ", entity.Select(file => $"'{file.Path.Replace("'", "''", StringComparison.Ordinal)}'"));
             Execute($"create table {entity.Key} as from read_csv([{paths}], header = true, all_varchar = true, quote = '\"', escape = '\"')");

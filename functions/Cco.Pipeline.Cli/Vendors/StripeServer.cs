@@ -30,7 +30,7 @@ internal sealed class StripeServer : IVendorServer
     public StripeServer(IEnumerable<SampleFile> files, VendorClock clock, int requestsPerSecond = LiveRequestsPerSecond)
     {
         throttle = new Throttle(requestsPerSecond, TimeSpan.FromSeconds(1), clock);
-        using var records = new SampleRecords(files, Source);
+        using var records = new SampleRecords(files, Source, Entities);
         records.Define("stripe");
         lists = Streams.ToDictionary(stream => $"/v1/{stream}s", stream => new StripeList($"/v1/{stream}s", records.Read($"stripe_{stream}"), clock), StringComparer.Ordinal);
     }

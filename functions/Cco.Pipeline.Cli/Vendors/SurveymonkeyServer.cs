@@ -34,7 +34,7 @@ internal sealed class SurveymonkeyServer : IVendorServer
     public SurveymonkeyServer(IEnumerable<SampleFile> files, VendorClock clock, int requestsPerMinute = RequestsPerMinute)
     {
         (this.clock, throttle) = (clock, new Throttle(requestsPerMinute, TimeSpan.FromMinutes(1), clock));
-        using var records = new SampleRecords(files, SampleFile.OwnSystem);
+        using var records = new SampleRecords(files, SampleFile.OwnSystem, Entities);
         records.Define("surveymonkey");
         (surveys, contacts) = (records.Read("surveymonkey_survey"), records.Read("surveymonkey_contact"));
         responses = records.ReadOfParents("surveymonkey_response").ToLookup(response => response.Parent, response => response.Record, StringComparer.Ordinal);

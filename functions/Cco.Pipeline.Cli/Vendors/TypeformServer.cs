@@ -33,7 +33,7 @@ internal sealed class TypeformServer : IVendorServer
     public TypeformServer(IEnumerable<SampleFile> files, VendorClock clock, int requestsPerSecond = RequestsPerSecond)
     {
         (this.clock, throttle) = (clock, new Throttle(requestsPerSecond, TimeSpan.FromSeconds(1), clock));
-        using var records = new SampleRecords(files, SampleFile.OwnSystem);
+        using var records = new SampleRecords(files, SampleFile.OwnSystem, Entities);
         forms = records.Read("typeform_form");
         responses = records.ReadOfParents("typeform_response").Reverse().ToLookup(response => response.Parent, response => response.Record, StringComparer.Ordinal);
     }

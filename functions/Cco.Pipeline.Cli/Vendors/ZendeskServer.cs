@@ -48,7 +48,7 @@ internal sealed class ZendeskServer : IVendorServer
     {
         this.clock = clock;
         (requests, exports) = (new Throttle(RequestsPerMinute, TimeSpan.FromMinutes(1), clock), new Throttle(exportsPerMinute, TimeSpan.FromMinutes(1), clock));
-        using var records = new SampleRecords(files, Source);
+        using var records = new SampleRecords(files, Source, Entities);
         records.Define("zendesk");
         exported = Exported.ToDictionary(stream => $"{stream}s", stream => new ZendeskExport($"{stream}s", records.Read($"zendesk_{stream}"), clock), StringComparer.Ordinal);
         (ratings, schedules) = (records.Read("zendesk_satisfaction_rating"), records.Read("zendesk_schedule"));
