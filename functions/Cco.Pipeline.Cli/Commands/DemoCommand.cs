@@ -56,7 +56,7 @@ internal static class DemoCommand
 
         if (delivery.Sources.Count > 0)
         {
-            grid.AddRow(Markup.Escape($"{lake}/raw/"), Markup.Escape($"the records of {string.Join(" and ", delivery.Sources)}, read from servers that were on this machine while it ran"));
+            grid.AddRow(Markup.Escape($"{lake}/raw/"), Markup.Escape($"the records of {string.Join(", ", delivery.Sources)}, read over their APIs from servers that were on this machine while it ran"));
         }
 
         console.Write(grid);

@@ -20,7 +20,7 @@ internal sealed class EcbServer : IVendorServer
     public EcbServer(IEnumerable<SampleFile> files, TimeProvider time)
     {
         this.time = time;
-        using var records = new SampleRecords(files, Source);
+        using var records = new SampleRecords(files, Source, Entities);
         var read = records.Read(
             "select to_currency, rate_date::date, rate::decimal(18, 8) from exchange_rate order by all",
             reader => new Rate(reader.GetString(0), reader.GetFieldValue<DateOnly>(1), reader.GetDecimal(2)));

@@ -31,7 +31,7 @@ internal sealed class SampleDelivery : IAsyncDisposable
         try
         {
             var truth = await new SampleCompany(options).WriteAsync(made.FullName, progress: null, cancellationToken);
-            started = way == SampleWay.Files ? null : await VendorServers.StartAsync(Vendors(truth.Files, session.Get<TimeProvider>()), cancellationToken);
+            started = way == SampleWay.Files ? null : await VendorServers.StartAsync(Vendors(truth.Files, new VendorClock(session.Get<TimeProvider>())), cancellationToken);
             var vendors = started?.Servers ?? [];
             foreach (var vendor in vendors)
             {
@@ -59,8 +59,8 @@ internal sealed class SampleDelivery : IAsyncDisposable
     /// <inheritdoc />
     public ValueTask DisposeAsync() => EndAsync(folder, servers);
 
-    private static IVendorServer[] Vendors(IReadOnlyList<SampleFile> files, TimeProvider time) =>
-        [new EcbServer(files, time), new StripeServer(files, new Throttle(StripeServer.LiveRequestsPerSecond, time))];
+    private static IVendorServer[] Vendors(IReadOnlyList<SampleFile> files, VendorClock clock) =>
+        [new EcbServer(files, clock), new StripeServer(files, clock), new ZendeskServer(files, clock), new QualtricsServer(files, clock)];
 
     private static bool IsServed(SampleFile file, IReadOnlyList<IVendorServer> vendors) =>
         !file.IsBroken && vendors.Any(server => server.Source == file.System && server.Entities.Contains(file.Entity, StringComparer.Ordinal));

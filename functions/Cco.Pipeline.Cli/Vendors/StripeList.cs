@@ -1,12 +1,16 @@
 namespace Cco.Pipeline.Cli.Vendors;
 
 /// <summary>Records that Stripe lists at a path, the newest first.</summary>
-internal sealed class StripeList(string path, IReadOnlyList<VendorRecord> records)
+/// <param name="path">The path.</param>
+/// <param name="oldestFirst">The records.</param>
+/// <param name="clock">Says which are shown.</param>
+internal sealed class StripeList(string path, IReadOnlyList<VendorRecord> oldestFirst, VendorClock clock)
 {
-    private readonly Dictionary<string, int> places = records.Index().ToDictionary(record => record.Item.Id, record => record.Index, StringComparer.Ordinal);
+    private readonly VendorRecord[] records = [.. oldestFirst.Reverse()];
+    private readonly Dictionary<string, int> places = oldestFirst.Reverse().Index().ToDictionary(record => record.Item.Id, record => record.Index, StringComparer.Ordinal);
 
     /// <summary>When the oldest one was made, in seconds since 1970.</summary>
-    public long FirstCreatedAt => records.Count == 0 ? long.MaxValue : records[^1].CreatedAt;
+    public long FirstCreatedAt => records.Length == 0 ? long.MaxValue : records[^1].At;
 
     /// <summary>A page.</summary>
     /// <param name="from">No records made before, in seconds since 1970; null: all.</param>
@@ -22,7 +26,7 @@ internal sealed class StripeList(string path, IReadOnlyList<VendorRecord> record
             return null;
         }
 
-        var rest = records.Skip(place + 1).SkipWhile(record => record.CreatedAt >= (to ?? long.MaxValue)).TakeWhile(record => record.CreatedAt >= (from ?? long.MinValue));
+        var rest = records.Skip(place + 1).SkipWhile(record => record.At >= (to ?? long.MaxValue)).TakeWhile(record => record.At >= (from ?? long.MinValue)).Where(clock.Shows);
         var page = rest.Take(limit + 1).Select(record => record.Json).ToList();
         var hasMore = page.Count > limit;
         return $$"""{"object":"list","url":"{{path}}","has_more":{{(hasMore ? "true" : "false")}},"data":[{{string.Join(',', page.Take(limit))}}]}""";

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using Cco.Pipeline.Extract;
 using Cco.Pipeline.Sample;
@@ -26,13 +25,14 @@ internal sealed class StripeServer : IVendorServer
     private readonly Throttle throttle;
 
     /// <param name="files">The files of the sample company.</param>
-    /// <param name="throttle">How often it may be asked.</param>
-    public StripeServer(IEnumerable<SampleFile> files, Throttle throttle)
+    /// <param name="clock">Its clock.</param>
+    /// <param name="requestsPerSecond">How often it may be asked.</param>
+    public StripeServer(IEnumerable<SampleFile> files, VendorClock clock, int requestsPerSecond = LiveRequestsPerSecond)
     {
-        this.throttle = throttle;
-        using var records = new SampleRecords(files, Source);
+        throttle = new Throttle(requestsPerSecond, TimeSpan.FromSeconds(1), clock);
+        using var records = new SampleRecords(files, Source, Entities);
         records.Define("stripe");
-        lists = Streams.ToDictionary(stream => $"/v1/{stream}s", stream => new StripeList($"/v1/{stream}s", records.Read($"stripe_{stream}")), StringComparer.Ordinal);
+        lists = Streams.ToDictionary(stream => $"/v1/{stream}s", stream => new StripeList($"/v1/{stream}s", records.Read($"stripe_{stream}"), clock), StringComparer.Ordinal);
     }
 
     /// <summary>What is listed. Charges, refunds and disputes are not: they name neither the invoice that was paid nor its tax, so payments arrive as files.</summary>
@@ -68,7 +68,7 @@ internal sealed class StripeServer : IVendorServer
             return WrongAsync(context, StatusCodes.Status401Unauthorized, "invalid_request_error", "Invalid API Key provided.");
         }
 
-        if (!throttle.Admits())
+        if (!throttle.Take().IsAdmitted)
         {
             context.Response.Headers.RetryAfter = "1";
             return WrongAsync(context, StatusCodes.Status429TooManyRequests, "invalid_request_error", "Request rate limit exceeded.", "rate_limit");
@@ -87,19 +87,17 @@ internal sealed class StripeServer : IVendorServer
     private static Task ListAsync(HttpContext context, StripeList list)
     {
         var query = context.Request.Query;
-        var limit = (int)(Number(query["limit"]) ?? UsualLimit);
+        var limit = (int)(Questions.Number(query["limit"]) ?? UsualLimit);
         if (limit is < 1 or > LargestLimit)
         {
             return WrongAsync(context, StatusCodes.Status400BadRequest, "invalid_request_error", $"Invalid integer: limit must be between 1 and {LargestLimit}.");
         }
 
         var after = query["starting_after"].ToString();
-        return list.Page(Number(query["created[gte]"]), Number(query["created[lt]"]), after, limit) is { } page
+        return list.Page(Questions.Number(query["created[gte]"]), Questions.Number(query["created[lt]"]), after, limit) is { } page
             ? context.JsonAsync(page)
             : WrongAsync(context, StatusCodes.Status400BadRequest, "invalid_request_error", $"No such record: '{after}'.", "resource_missing");
     }
-
-    private static long? Number(string? text) => long.TryParse(text, CultureInfo.InvariantCulture, out var number) ? number : null;
 
     private static Task WrongAsync(HttpContext context, int status, string type, string message, string? code = null) =>
         context.JsonAsync(JsonSerializer.Serialize(new { error = new { type, code, message } }), status);

@@ -3,7 +3,7 @@ namespace Cco.Pipeline.Sample;
 /// <summary>How a customer begins.</summary>
 internal enum Entry
 {
-    /// <summary>Never buys within the history; known to the CRM only.</summary>
+    /// <summary>Never buys within the history; known to the CRM in HubSpot only.</summary>
     Prospect,
 
     /// <summary>Bought before the history begins.</summary>
@@ -65,6 +65,12 @@ internal sealed record CustomerProfile
 
     /// <summary>Buys by the month without people who sell: billed by Stripe, in its words and by its rules. All others are billed by the company itself.</summary>
     public bool IsOnStripe => Term == 1 && !IsManaged;
+
+    /// <summary>Asks at the desk that is kept in Zendesk, in its words. Who is sold to by people asks at the company's own desk.</summary>
+    public bool IsOnZendesk => !IsManaged;
+
+    /// <summary>Is asked how it likes the company through Qualtrics, which knows people by their addresses. Others are asked by the company's own tool.</summary>
+    public bool IsOnQualtrics => !IsManaged;
 
     /// <summary>Its id in the system that bills it.</summary>
     public string BillingId => IsOnStripe ? $"cus_{Number}" : Id;

@@ -81,7 +81,7 @@ internal sealed record Flaw(DirtKind Kind, double Share, params (string Column, 
     public bool Fits(CsvRow row) => Cells.All(cell => row.Has(cell.Column)) && Kind switch
     {
         DirtKind.Stale => row.Cell("updated_at").Length > 0 && row.Cell(Cells[0].Column) != Cells[0].Value,
-        DirtKind.Deleted => row.Cell("updated_at").Length > 0,
+        DirtKind.Deleted => row.Has("deleted_at") && row.Cell("updated_at").Length > 0,
         DirtKind.Blank => row.Cell(Cells[0].Column).Length > 0,
         _ => true,
     };

@@ -111,8 +111,8 @@ internal sealed class Journey(Company company, CustomerLife life)
     {
         var isProspect = life.Profile.Entry == Entry.Prospect;
         return company.Files.Touchpoint.Row()
-            .Text("source", isProspect ? Identities.Crm : "file").Text("touchpoint_id", $"TP-{life.Profile.Number}-{++count:000}")
-            .Text("customer_id", !isKnown ? null : isProspect ? Identities.CrmIdOf(life.Profile) : life.Profile.Id)
+            .Text("source", isProspect ? "hubspot" : "file").Text("touchpoint_id", $"TP-{life.Profile.Number}-{++count:000}")
+            .Text("customer_id", !isKnown ? null : isProspect ? HubspotCrm.CompanyIdOf(life.Profile) : life.Profile.Id)
             .Text("journey_id", passage).Text("journey", journey).Text("journey_step", step).Instant("occurred_at", at);
     }
 }

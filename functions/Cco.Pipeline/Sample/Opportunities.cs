@@ -16,6 +16,11 @@ internal sealed record Opportunity(string Id, CustomerProfile Customer, string T
     public required decimal Probability { get; init; }
 
     public string? LossReason { get; init; }
+
+    public string Stage => Status == "open" ? "negotiation" : $"closed_{Status}";
+
+    /// <summary>What its owner expects.</summary>
+    public string Category => Status != "open" ? "closed" : Probability switch { > 0.85m => "commit", > 0.6m => "best_case", _ => "pipeline" };
 }
 
 /// <summary>Opportunities: new business of customers that people sell to, what became of prospects, and additions.</summary>
@@ -46,15 +51,17 @@ internal static class Opportunities
 
     public static void Write(Company company, Opportunity opportunity)
     {
+        if (opportunity.Customer.Entry == Entry.Prospect)
+        {
+            HubspotCrm.Write(company, opportunity);
+            return;
+        }
+
         var customer = opportunity.Customer;
-        var isProspect = customer.Entry == Entry.Prospect;
-        var category = opportunity.Status != "open" ? "closed" : opportunity.Probability switch { > 0.85m => "commit", > 0.6m => "best_case", _ => "pipeline" };
         company.Files.Opportunity.Row()
-            .Text("source", isProspect ? Identities.Crm : "file").Text("opportunity_id", opportunity.Id)
-            .Text("customer_id", isProspect ? Identities.CrmIdOf(customer) : customer.Id)
-            .Text("owner_employee_id", isProspect ? null : Staff.SellerOf(customer)).Text("contract_term_id", opportunity.TermId)
-            .Text("opportunity_type", opportunity.Type).Text("stage", opportunity.Status == "open" ? "negotiation" : $"closed_{opportunity.Status}")
-            .Text("status", opportunity.Status).Text("forecast_category", category).Text("lead_source", customer.Channel)
+            .Text("opportunity_id", opportunity.Id).Text("customer_id", customer.Id).Text("owner_employee_id", Staff.SellerOf(customer))
+            .Text("contract_term_id", opportunity.TermId).Text("opportunity_type", opportunity.Type).Text("stage", opportunity.Stage)
+            .Text("status", opportunity.Status).Text("forecast_category", opportunity.Category).Text("lead_source", customer.Channel)
             .Text("loss_reason", opportunity.LossReason).Text("currency", customer.Currency).Amount("amount", opportunity.Amount)
             .Amount("arr_amount", opportunity.Arr).Amount("probability", opportunity.Probability).Instant("created_at", opportunity.CreatedAt)
             .Day("expected_close_date", opportunity.Expected).Instant("closed_at", opportunity.ClosedAt)

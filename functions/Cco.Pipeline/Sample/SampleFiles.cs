@@ -33,6 +33,11 @@ internal sealed class SampleFiles : IAsyncDisposable
         UsageDay = Table("usage_day");
         Stripe = Billing("stripe");
         StripeCustomer = Table("customer", "stripe");
+        Zendesk = new ZendeskTables(
+            Table("customer", "zendesk"), Table("contact", "zendesk"), Table("employee", "zendesk"), Table("ticket", "zendesk"), Table("ticket_event", "zendesk"),
+            Table("survey_invitation", "zendesk"), Table("survey_response", "zendesk"), Table("business_schedule", "zendesk"));
+        Hubspot = new HubspotTables(Table("customer", "hubspot"), Table("contact", "hubspot"), Table("employee", "hubspot"), Table("opportunity", "hubspot"));
+        Qualtrics = new QualtricsTables(Table("contact", "qualtrics"), Table("survey_invitation", "qualtrics"), Table("survey_response", "qualtrics"));
     }
 
     public SampleTable Customer { get; }
@@ -65,6 +70,15 @@ internal sealed class SampleFiles : IAsyncDisposable
 
     /// <summary>Those who pay through Stripe, as it knows them.</summary>
     public SampleTable StripeCustomer { get; }
+
+    /// <summary>The desk of those who are not managed.</summary>
+    public ZendeskTables Zendesk { get; }
+
+    /// <summary>Those whom people sell to, before they buy.</summary>
+    public HubspotTables Hubspot { get; }
+
+    /// <summary>The regular survey of those who are not managed.</summary>
+    public QualtricsTables Qualtrics { get; }
 
     public SampleTable ContractTerm { get; }
 
@@ -130,3 +144,14 @@ internal sealed class SampleFiles : IAsyncDisposable
 /// <summary>The tables of a system that bills.</summary>
 internal sealed record BillingTables(
     SampleTable Product, SampleTable Plan, SampleTable SubscriptionItem, SampleTable Discount, SampleTable InvoiceLine, SampleTable Payment, SampleTable CreditNote);
+
+/// <summary>The tables of a desk that is kept in Zendesk.</summary>
+internal sealed record ZendeskTables(
+    SampleTable Customer, SampleTable Contact, SampleTable Employee, SampleTable Ticket, SampleTable TicketEvent, SampleTable SurveyInvitation, SampleTable SurveyResponse,
+    SampleTable BusinessSchedule);
+
+/// <summary>The tables of a survey in Qualtrics.</summary>
+internal sealed record QualtricsTables(SampleTable Contact, SampleTable SurveyInvitation, SampleTable SurveyResponse);
+
+/// <summary>The tables of a CRM that is kept in HubSpot.</summary>
+internal sealed record HubspotTables(SampleTable Customer, SampleTable Contact, SampleTable Employee, SampleTable Opportunity);

@@ -35,8 +35,39 @@ internal static class Schedules
 
                 Entry(company, region, timeZone, $"new_years_eve_{year}", null, ("09:00", "12:00"), new DateOnly(year, 12, 31));
             }
+
+            WriteToZendesk(company, region, timeZone, hours, holidays);
         }
     }
+
+    /// <summary>The same in Zendesk: spans are counted in minutes since Sunday began, and a holiday is a day without any.</summary>
+    private static void WriteToZendesk(Company company, string region, string timeZone, (string Opens, string Closes)[] hours, (int Month, int Day, string Name)[] holidays)
+    {
+        var id = ZendeskDesk.ScheduleIdOf(region);
+        for (var weekday = 1; weekday <= Weekdays.Length; weekday++)
+        {
+            foreach (var (opens, closes) in hours)
+            {
+                var minute = (weekday * 1440) + (int)TimeOnly.ParseExact(opens, "HH:mm").ToTimeSpan().TotalMinutes;
+                ZendeskEntry(company, region, id, timeZone, $"weekly-{minute}", weekday, (opens, closes), null);
+            }
+        }
+
+        for (var year = company.Calendar.Start.Year; year <= company.Calendar.End.Year; year++)
+        {
+            foreach (var (month, day, _) in holidays)
+            {
+                ZendeskEntry(company, region, id, timeZone, $"holiday-{id}{year}{month:00}{day:00}", null, null, new DateOnly(year, month, day));
+            }
+        }
+    }
+
+    private static void ZendeskEntry(
+        Company company, string region, string id, string timeZone, string entry, int? weekday, (string Opens, string Closes)? hours, DateOnly? holiday) =>
+        company.Files.Zendesk.BusinessSchedule.Row()
+            .Text("business_schedule_id", id).Text("entry_id", entry).Text("name", $"Support {region}").Text("entry_type", holiday is null ? "weekly" : "holiday")
+            .Text("time_zone", timeZone).Number("weekday", weekday).Text("open_time", hours?.Opens).Text("close_time", hours?.Closes)
+            .Day("start_date", holiday).Day("end_date", holiday?.AddDays(1)).Instant("updated_at", company.Calendar.Start.At(0)).End();
 
     private static void Entry(
         Company company, string region, string timeZone, string entry, int? weekday, (string Opens, string Closes)? hours, DateOnly? holiday) =>

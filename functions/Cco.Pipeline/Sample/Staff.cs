@@ -30,6 +30,10 @@ internal sealed class Staff(Company company)
 
     public static string SellerOf(CustomerProfile customer) => IdOf(customer.Index / PodSize, 5, false);
 
+    public static string NameOf(Company company, string id) => Names.Person(new Prng(company.Options.Seed, id, 0));
+
+    public static string EmailOf(string name, string id) => $"{Names.Mailbox(name)}.{id.ToLowerInvariant()}@company.example";
+
     public void Write()
     {
         var hired = company.Calendar.Start.AddYears(-4);
@@ -91,10 +95,19 @@ internal sealed class Staff(Company company)
             return;
         }
 
-        var name = Names.Person(new Prng(company.Options.Seed, id, 0));
+        if (member.Role == "support_agent")
+        {
+            ZendeskDesk.WriteAgent(company, id);
+        }
+        else if (member.Role == "account_executive")
+        {
+            HubspotCrm.WriteOwner(company, id, member.Team);
+        }
+
+        var name = NameOf(company, id);
         company.Files.Employee.Row()
             .Text("employee_id", id).Instant("valid_from", from.At(0)).Text("manager_employee_id", manager).Text("name", name)
-            .Text("email", $"{Names.Mailbox(name)}.{id.ToLowerInvariant()}@company.example").Text("team", member.Team).Text("role", member.Role)
+            .Text("email", EmailOf(name, id)).Text("team", member.Team).Text("role", member.Role)
             .Text("currency", "USD").Flag("is_active", left is null).Amount("hourly_cost_amount", member.HourlyCost)
             .Day("hired_date", hired).Day("left_date", left).Instant("updated_at", from.At(0)).End();
     }

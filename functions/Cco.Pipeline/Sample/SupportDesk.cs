@@ -48,7 +48,7 @@ internal sealed class SupportDesk(Company company, CustomerLife life, Surveys su
 
     private Ticket Handle(int month, string topic, DateTimeOffset at, string? mergedInto = null)
     {
-        var ticket = new Ticket($"T-{life.Profile.Number}-{++count:000}", life.Profile, at)
+        var ticket = new Ticket(++count, life.Profile, at)
         {
             Topic = topic,
             Channel = prng.Pick(Channels),

@@ -22,7 +22,14 @@ internal sealed class Surveys(Company company, CustomerLife life)
 
             for (var person = 0; person < Math.Min(3, Versions.PeopleOf(life.Profile)); person++)
             {
-                AskForNps(month, person, life.DayOf(month).AddDays(5).At(9 * 3600));
+                if (life.Profile.IsOnQualtrics)
+                {
+                    AskInQualtrics(month, person);
+                }
+                else
+                {
+                    AskForNps(month, person, life.DayOf(month).AddDays(5).At(9 * 3600));
+                }
             }
         }
     }
@@ -35,6 +42,12 @@ internal sealed class Surveys(Company company, CustomerLife life)
         }
 
         var attitude = life.Attitude(month) + 0.5 - (0.5 * slowness) + (0.35 * prng.Bell());
+        if (life.Profile.IsOnZendesk)
+        {
+            AskInZendesk(ticket, at, attitude);
+            return;
+        }
+
         if (prng.Chance(0.3))
         {
             AskForEffort(ticket, at, attitude);
@@ -58,6 +71,38 @@ internal sealed class Surveys(Company company, CustomerLife life)
         else if (score <= (isThumb ? 0 : 2) && answer is not null)
         {
             followUp.Open(answer, ticket.Person, answeredAt, null);
+        }
+    }
+
+    /// <summary>Zendesk asks whether it was good or bad, once a ticket.</summary>
+    private void AskInZendesk(Ticket ticket, DateTimeOffset at, double attitude)
+    {
+        var answeredAt = prng.Chance(0.33) ? company.Calendar.Known(at.AfterHours(prng.Tail(5))) : null;
+        ZendeskDesk.WriteOffer(company, ticket, at, answeredAt ?? at);
+        if (answeredAt is { } answered)
+        {
+            ZendeskDesk.WriteRating(company, ticket, answered, attitude > -0.45, Comments.Draw(prng, attitude)?.Text);
+        }
+    }
+
+    /// <summary>Qualtrics asks all of them on one day of the month.</summary>
+    private void AskInQualtrics(int month, int person)
+    {
+        var (year, place) = (life.DayOf(month).Year, life.DayOf(month).Month);
+        var at = new DateOnly(year, place, 6).At(9 * 3600);
+        if (!company.Calendar.Covers(at))
+        {
+            return;
+        }
+
+        var status = prng.Weighted(95, 2, 1.5, 1.5) switch { 0 => "delivered", 1 => "bounced", 2 => "suppressed", _ => "failed" };
+        var invitation = new QualtricsInvitation(new Invitation("", life.Profile, person), at);
+        QualtricsSurvey.Write(company, invitation, status);
+        var attitude = life.Attitude(month) + (0.25 * prng.Bell());
+        var answeredAt = at.AfterHours(prng.Tail(20));
+        if (status == "delivered" && prng.Chance(0.25 + (0.25 * Math.Abs(attitude))) && company.Calendar.Covers(answeredAt))
+        {
+            QualtricsSurvey.Write(company, invitation, answeredAt, Scaled(attitude, 8.2, 2.8, 0, 10), Comments.Draw(prng, attitude)?.Text);
         }
     }
 

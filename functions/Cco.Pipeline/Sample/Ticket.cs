@@ -1,11 +1,14 @@
 namespace Cco.Pipeline.Sample;
 
 /// <summary>A support ticket as it goes along: its present state and how it got there.</summary>
-internal sealed class Ticket(string id, CustomerProfile customer, DateTimeOffset createdAt)
+internal sealed class Ticket(int number, CustomerProfile customer, DateTimeOffset createdAt)
 {
     private int events;
 
-    public string Id { get; } = id;
+    public string Id => Customer.IsOnZendesk ? $"{ZendeskNumber}" : $"T-{Customer.Number}-{number:000}";
+
+    /// <summary>Its number in Zendesk.</summary>
+    public long ZendeskNumber => ((Customer.Index + 1) * 1000L) + number;
 
     public CustomerProfile Customer { get; } = customer;
 
@@ -42,6 +45,9 @@ internal sealed class Ticket(string id, CustomerProfile customer, DateTimeOffset
     public DateTimeOffset? Closed { get; private set; }
 
     public DateTimeOffset UpdatedAt { get; private set; } = createdAt;
+
+    /// <summary>Zendesk holds spam back before it becomes a ticket.</summary>
+    private bool IsHeldBack => IsSpam && Customer.IsOnZendesk;
 
     private string Contact => Versions.ContactIdOf(Customer, Person);
 
@@ -93,6 +99,17 @@ internal sealed class Ticket(string id, CustomerProfile customer, DateTimeOffset
 
     public void Write(Company company)
     {
+        if (IsHeldBack)
+        {
+            return;
+        }
+
+        if (Customer.IsOnZendesk)
+        {
+            ZendeskDesk.Write(company, this);
+            return;
+        }
+
         company.Files.Ticket.Row()
             .Text("ticket_id", Id).Text("customer_id", Person == 1 && Customer.Index % 5 == 2 ? null : Customer.Id).Text("contact_id", Person == 1 ? null : Contact)
             .Text("requester_email", Versions.EmailOf(Customer, Person)).Text("assignee_employee_id", Agent)
@@ -108,12 +125,18 @@ internal sealed class Ticket(string id, CustomerProfile customer, DateTimeOffset
     /// <summary>Writes an event, unless it lies ahead. Returns whether it happened.</summary>
     private bool Event(Company company, DateTimeOffset at, string type, string author, string? from, string? to, bool isPublic = true)
     {
-        if (!company.Calendar.Covers(at))
+        if (!company.Calendar.Covers(at) || IsHeldBack)
         {
             return false;
         }
 
         UpdatedAt = at > UpdatedAt ? at : UpdatedAt;
+        if (Customer.IsOnZendesk)
+        {
+            ZendeskDesk.Write(company, this, new TicketStep(++events, at, type, author, from, to, isPublic));
+            return true;
+        }
+
         company.Files.TicketEvent.Row()
             .Text("ticket_event_id", $"{Id}-{++events:00}").Text("ticket_id", Id).Text("author_employee_id", author == "agent" ? Agent : null)
             .Text("author_contact_id", author == "customer" ? Contact : null).Text("event_type", type).Text("author_role", author)
@@ -121,3 +144,6 @@ internal sealed class Ticket(string id, CustomerProfile customer, DateTimeOffset
         return true;
     }
 }
+
+/// <summary>A thing that happened to a ticket.</summary>
+internal sealed record TicketStep(int Number, DateTimeOffset At, string Type, string Author, string? From, string? To, bool IsPublic);

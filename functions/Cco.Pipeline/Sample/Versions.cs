@@ -28,15 +28,6 @@ internal static class Versions
         return deletedAt;
     }
 
-    public static void WriteCrm(Company company, CustomerProfile profile, string email, string? domain)
-    {
-        Row(company, profile, Identities.Crm, Identities.CrmIdOf(profile), profile.CreatedAt, email, domain)
-            .Text("lifecycle_stage", "prospect").Text("segment", profile.Segment).Text("size_band", profile.SizeBand).Number("employee_count", profile.Employees)
-            .Instant("became_customer_at", null).Instant("created_at", profile.CreatedAt).Instant("updated_at", profile.CreatedAt).Instant("deleted_at", null).End();
-        var person = Names.Person(company.Numbers("name", profile.Index));
-        Person(company, Identities.Crm, $"003{profile.Number}AAA", Identities.CrmIdOf(profile), person, email, "decision_maker", null, profile.CreatedAt, true);
-    }
-
     /// <summary>The people of a customer who can be asked and who can ask: the main contact and up to three more.</summary>
     public static int PeopleOf(CustomerProfile profile) => profile.Segment switch
     {
@@ -97,21 +88,17 @@ internal static class Versions
             company.Dirt.Note("customer", DirtKind.Deleted);
         }
 
-        Row(company, profile, "file", profile.Id, from, profile.Email, profile.Domain)
-            .Text("lifecycle_stage", stage).Text("segment", hasGrown ? "mid_market" : profile.Segment).Text("size_band", CustomerProfile.BandOf(employees))
-            .Number("employee_count", employees).Instant("became_customer_at", profile.Entry == Entry.Established ? profile.CreatedAt.AddDays(14) : null)
-            .Instant("created_at", profile.CreatedAt).Instant("updated_at", from).Instant("deleted_at", deletedAt).End();
-    }
-
-    private static CsvRow Row(Company company, CustomerProfile profile, string source, string id, DateTimeOffset from, string email, string? domain) =>
         company.Files.Customer.Row()
-            .Text("source", source).Text("customer_id", id).Instant("valid_from", from)
-            .Text("parent_customer_id", source == "file" ? ParentOf(company, profile) : null)
-            .Text("owner_employee_id", source == "file" ? company.Staff.OwnerOf(profile, from.Day()) : null).Text("name", profile.Name)
-            .Text("email", email).Text("domain", domain).Text("customer_type", profile.IsConsumer ? "consumer" : "business")
+            .Text("customer_id", profile.Id).Instant("valid_from", from).Text("parent_customer_id", ParentOf(company, profile))
+            .Text("owner_employee_id", company.Staff.OwnerOf(profile, from.Day())).Text("name", profile.Name)
+            .Text("email", profile.Email).Text("domain", profile.Domain).Text("customer_type", profile.IsConsumer ? "consumer" : "business")
             .Text("industry", profile.Industry).Text("country", profile.Place.Country).Text("region", profile.Place.Region)
             .Text("acquisition_channel", profile.Channel).Text("language", profile.Place.Language).Text("time_zone", profile.Place.TimeZone)
-            .Text("currency", profile.Currency).Flag("is_test", source == "file" && Identities.IsTest(profile.Index));
+            .Text("currency", profile.Currency).Flag("is_test", Identities.IsTest(profile.Index)).Text("lifecycle_stage", stage)
+            .Text("segment", hasGrown ? "mid_market" : profile.Segment).Text("size_band", CustomerProfile.BandOf(employees)).Number("employee_count", employees)
+            .Instant("became_customer_at", profile.Entry == Entry.Established ? profile.CreatedAt.AddDays(14) : null)
+            .Instant("created_at", profile.CreatedAt).Instant("updated_at", from).Instant("deleted_at", deletedAt).End();
+    }
 
     private static string? ParentOf(Company company, CustomerProfile profile)
     {
@@ -125,15 +112,20 @@ internal static class Versions
         {
             var name = which == 0 ? Names.Person(company.Numbers("name", profile.Index)) : Names.Person(prng);
             var title = profile.IsConsumer ? null : prng.Pick(Titles);
-            Person(company, "file", ContactIdOf(profile, which), profile.Id, name, EmailOf(profile, which), Roles[which], title, profile.CreatedAt, !prng.Chance(0.06));
+            if (profile.IsOnZendesk)
+            {
+                ZendeskDesk.WritePerson(company, profile, which, name);
+            }
+
+            if (profile.IsOnQualtrics)
+            {
+                QualtricsSurvey.WritePerson(company, profile, which, name);
+            }
+
+            company.Files.Contact.Row()
+                .Text("contact_id", ContactIdOf(profile, which)).Text("customer_id", profile.Id).Text("name", name).Text("email", EmailOf(profile, which))
+                .Text("job_title", title).Text("role", Roles[which]).Flag("is_primary", which == 0).Flag("is_active", !prng.Chance(0.06))
+                .Instant("created_at", profile.CreatedAt).Instant("updated_at", profile.CreatedAt).Instant("deleted_at", null).End();
         }
     }
-
-    private static void Person(
-        Company company, string source, string id, string customerId, string name, string email, string role, string? title,
-        DateTimeOffset createdAt, bool isActive) =>
-        company.Files.Contact.Row()
-            .Text("source", source).Text("contact_id", id).Text("customer_id", customerId).Text("name", name).Text("email", email)
-            .Text("job_title", title).Text("role", role).Flag("is_primary", role == "decision_maker").Flag("is_active", isActive)
-            .Instant("created_at", createdAt).Instant("updated_at", createdAt).Instant("deleted_at", null).End();
 }

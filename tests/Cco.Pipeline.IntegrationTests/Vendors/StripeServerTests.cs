@@ -2,45 +2,34 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
 using Cco.Pipeline.Cli.Vendors;
-using Cco.Pipeline.Sample;
 using Cco.Pipeline.Tests.Extract;
 
 namespace Cco.Pipeline.IntegrationTests.Vendors;
 
 /// <summary>The sample company's Stripe behaves as Stripe's documentation says.</summary>
-public sealed class StripeServerTests : IAsyncLifetime
+public sealed class StripeServerTests(VendorCompany company) : IAsyncLifetime
 {
-    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("cco-stripe-");
-    private readonly SourceWorld.Clock clock = new(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
-    private readonly HttpClient client = new();
-    private VendorServers servers = null!;
-
-    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+    private readonly SourceWorld.Clock clock = VendorCompany.Clock();
+    private VendorCaller caller = null!;
 
     public async ValueTask InitializeAsync()
     {
-        var truth = await new SampleCompany(new SampleOptions { Customers = 60, Months = 6, End = new DateOnly(2026, 1, 1) }).WriteAsync(folder.FullName, null, Cancel);
-        servers = await VendorServers.StartAsync([new StripeServer(truth.Files, new Throttle(50, clock))], Cancel);
-        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", StripeServer.Key);
+        caller = await VendorCaller.StartAsync(new StripeServer(company.Files, new VendorClock(clock), requestsPerSecond: 50));
+        caller.Headers.Authorization = new AuthenticationHeaderValue("Bearer", StripeServer.Key);
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        client.Dispose();
-        await servers.DisposeAsync();
-        folder.Delete(recursive: true);
-    }
+    public ValueTask DisposeAsync() => caller.DisposeAsync();
 
     [Fact]
     public async Task Pages_go_on_after_the_last_record_and_are_the_list_without_gap_or_repeat()
     {
-        var whole = await RecordsAsync("/invoices?limit=100");
+        var whole = await RecordsAsync("/customers?limit=100");
         var paged = new List<JsonElement>();
         var hasMore = true;
         while (hasMore)
         {
             var after = paged.Count == 0 ? "" : $"&starting_after={paged[^1].GetProperty("id").GetString()}";
-            var (_, page) = await AskAsync($"/invoices?limit=7{after}");
+            var (_, page) = await AskAsync($"/customers?limit=7{after}");
             paged.AddRange(page.GetProperty("data").EnumerateArray());
             hasMore = page.GetProperty("has_more").GetBoolean() && paged.Count < whole.Count;
         }
@@ -83,7 +72,7 @@ public sealed class StripeServerTests : IAsyncLifetime
     [Fact]
     public async Task Without_its_key_nothing_is_told()
     {
-        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", "rk_live_other");
+        caller.Headers.Authorization = new AuthenticationHeaderValue("Bearer", "rk_live_other");
 
         var (answered, error) = await AskAsync("/customers");
 
@@ -112,9 +101,5 @@ public sealed class StripeServerTests : IAsyncLifetime
 
     private async Task<List<JsonElement>> RecordsAsync(string path) => [.. (await AskAsync(path)).Body.GetProperty("data").EnumerateArray()];
 
-    private async Task<(HttpResponseMessage Answer, JsonElement Body)> AskAsync(string path)
-    {
-        var answer = await client.GetAsync(new Uri(servers.SettingsOf(servers.Servers[0]).BaseUrl + path), Cancel);
-        return (answer, JsonSerializer.Deserialize<JsonElement>(await answer.Content.ReadAsStringAsync(Cancel)));
-    }
+    private Task<(HttpResponseMessage Answer, JsonElement Body)> AskAsync(string path) => caller.AskAsync(path);
 }

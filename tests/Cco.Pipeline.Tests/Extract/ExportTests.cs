@@ -74,6 +74,15 @@ public sealed class ExportTests
     }
 
     [Fact]
+    public async Task A_file_without_a_line_is_no_records()
+    {
+        await using var server = await ExporterAsync([], "complete");
+        using var world = new SourceWorld(server, Stream);
+
+        Assert.Equal(0, (await world.ReadAsync()).Rows);
+    }
+
+    [Fact]
     public async Task A_table_is_read_by_its_header()
     {
         await using var server = await LoopbackServer.StartAsync(async (context, _) =>
@@ -105,7 +114,9 @@ public sealed class ExportTests
     }
 
     /// <summary>Tells so when it is looked at, the last again and again; the file is a zip of JSON lines.</summary>
-    private static Task<LoopbackServer> ExporterAsync(params string[] statuses)
+    private static async Task<LoopbackServer> ExporterAsync(params string[] statuses) => await ExporterAsync(await ZipAsync(), statuses);
+
+    private static Task<LoopbackServer> ExporterAsync(byte[] file, params string[] statuses)
     {
         var looks = 0;
         return LoopbackServer.StartAsync(async (context, asked) =>
@@ -113,7 +124,7 @@ public sealed class ExportTests
             if (asked.Path.EndsWith("/content", StringComparison.Ordinal))
             {
                 context.Response.ContentType = "application/zip";
-                await context.Response.Body.WriteAsync(await ZipAsync());
+                await context.Response.Body.WriteAsync(file);
                 return;
             }
 

@@ -62,7 +62,7 @@ internal sealed class OAuthAuthorizer(AuthenticationDescription way, SourceAcces
         var fields = await FieldsAsync(cancellationToken);
         var body = string.Join('&', fields.Select(field => $"{Uri.EscapeDataString(field.Key)}={Uri.EscapeDataString(field.Value)}"));
         var request = new VendorRequest(
-            HttpMethod.Post, access.Address(way.TokenUrl!, null), [new("Accept", "application/json")], Encoding.UTF8.GetBytes(body), "application/x-www-form-urlencoded");
+            HttpMethod.Post, new Uri(RequestAddress.Below(access.BaseUrl, ""), access.Address(way.TokenUrl!, null)), [new("Accept", "application/json")], Encoding.UTF8.GetBytes(body), "application/x-www-form-urlencoded");
         var answer = await client.AskOpenlyAsync(request, What, cancellationToken);
         if (!answer.IsGood)
         {

@@ -23,7 +23,7 @@ internal sealed record AuthenticationDescription
     [Description("basic: the password; left out where it is empty.")]
     public SourceValue? Password { get; init; }
 
-    [Description("oauth_*: address that gives tokens.")]
+    [Description("oauth_*: address that gives tokens; a relative one is taken from base_url, so that it moves with it.")]
     public string? TokenUrl { get; init; }
 
     [Description("oauth_*: the client's id.")]

@@ -13,7 +13,7 @@ internal sealed class ExportJob(StreamDescription stream, VendorClient client, S
 
     private readonly ExportDescription export = stream.Export!;
 
-    /// <summary>The pages of the file.</summary>
+    /// <summary>The pages of the file; none where it is empty, as JSON lines without records are.</summary>
     /// <param name="start">The request that starts the work.</param>
     /// <param name="what">What messages call it.</param>
     /// <param name="parent">The fields of the parent.</param>
@@ -28,6 +28,11 @@ internal sealed class ExportJob(StreamDescription stream, VendorClient client, S
         try
         {
             await FetchAsync(fields, scratch, what, cancellationToken);
+            if (new FileInfo(scratch).Length == 0)
+            {
+                yield break;
+            }
+
             await foreach (var page in tables.ReadAsync("export", () => File.OpenRead(scratch), parent, what, cancellationToken))
             {
                 yield return page;

@@ -1,4 +1,4 @@
--- Grain: one row per organization and reading of it.
+-- Grain: one row per organization and change that was read.
 -- Scope: company
 with
 
@@ -21,7 +21,8 @@ final as (
         -- keys
         'zendesk' as source,
         organization.id as customer_id,
-        origin.extracted_at as valid_from,
+        -- When the organization changed last: since then it is as it was read.
+        origin.updated_at as valid_from,
 
         -- attributes
         organization.name as name,

@@ -1,4 +1,4 @@
--- Grain: one row per agent and reading of it.
+-- Grain: one row per agent and change that was read.
 -- Scope: company
 with
 
@@ -20,7 +20,8 @@ final as (
         -- keys
         'zendesk' as source,
         agent.id as employee_id,
-        origin.extracted_at as valid_from,
+        -- When the user changed last: since then it is as it was read.
+        origin.updated_at as valid_from,
 
         -- attributes
         agent.name as name,

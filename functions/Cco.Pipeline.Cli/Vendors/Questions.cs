@@ -1,0 +1,23 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.WebUtilities;
+
+namespace Cco.Pipeline.Cli.Vendors;
+
+/// <summary>What servers are asked.</summary>
+internal static class Questions
+{
+    /// <summary>The whole number that a text is; null: it is none.</summary>
+    public static long? Number(string? text) => long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : null;
+
+    /// <summary>The second since 1970 of an instant in ISO 8601, in UTC where it does not say; null: it is none.</summary>
+    public static long? Second(string? text) =>
+        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var instant) ? instant.ToUnixTimeSeconds() : null;
+
+    /// <summary>The address that was asked, with another value of a parameter.</summary>
+    public static string With(this HttpRequest request, string parameter, string value)
+    {
+        var others = request.Query.Where(given => given.Key != parameter).Select(given => KeyValuePair.Create(given.Key, (string?)given.Value.ToString()));
+        return QueryHelpers.AddQueryString($"{request.Scheme}://{request.Host}{request.PathBase}{request.Path}", others.Append(new(parameter, value)));
+    }
+}
