@@ -15,7 +15,7 @@ public static class CcoPipelineRegistration
 {
     /// <summary>Registers the pipeline over the lake that the settings name.</summary>
     /// <param name="services">The host's services.</param>
-    /// <param name="settings">The sections <c>Lake</c>, <c>Extract</c>, <c>Sources</c>, <c>Intake</c>, <c>Transform</c>, <c>Quarantine</c> and <c>Kpis</c>; a wrong value stops the host when it starts.</param>
+    /// <param name="settings">The sections <c>Lake</c>, <c>Extract</c>, <c>Sources</c>, <c>Intake</c>, <c>Transform</c>, <c>Quarantine</c>, <c>Kpis</c> and <c>Schedules</c>; a wrong value stops the host when it starts.</param>
     public static IServiceCollection AddCcoPipeline(this IServiceCollection services, IConfiguration settings)
     {
         services.AddLogging();
@@ -51,6 +51,11 @@ public static class CcoPipelineRegistration
         services.AddSingleton<Quarantine>();
         services.AddSingleton<KpiExplainer>();
         services.AddSingleton<CustomerComparison>();
+        services.AddSingleton<IWindowDispatch, PolledDispatch>();
+        services.AddSingleton<Backfills>();
+        services.AddSingleton<BackfillWorker>();
+        services.AddSingleton<BackfillEnd>();
+        services.AddSingleton<BackfillRunner>();
         return services;
     }
 

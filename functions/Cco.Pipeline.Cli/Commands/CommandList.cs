@@ -13,6 +13,7 @@ internal static class CommandList
         SourceCommand.Build(root),
         DropCommand.Build(root),
         RunCommand.Build(root),
+        BackfillCommand.Build(root),
         StatusCommand.Build(root),
         CompareCommand.Build(root),
         QueryCommand.Build(root),
