@@ -1,3 +1,4 @@
+using Cco.Pipeline.Api;
 using Cco.Pipeline.Extract;
 using Cco.Pipeline.Intake;
 using Cco.Pipeline.Land;
@@ -26,6 +27,7 @@ public static class CcoPipelineRegistration
         services.AddSettings<TransformOptions>(settings.GetSection("Transform"));
         services.AddSettings<QuarantineOptions>(settings.GetSection("Quarantine"));
         services.AddSettings<KpiOptions>(settings.GetSection("Kpis"));
+        services.AddSettings<SchedulesOptions>(settings.GetSection("Schedules"));
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(provider => LakeAddress.Of(provider.GetRequiredService<LakeOptions>()));
         services.AddSingleton(provider => provider.GetRequiredService<LakeAddress>().Open(provider.GetRequiredService<LakeOptions>(), provider.GetRequiredService<TimeProvider>()));
@@ -56,6 +58,8 @@ public static class CcoPipelineRegistration
         services.AddSingleton<BackfillWorker>();
         services.AddSingleton<BackfillEnd>();
         services.AddSingleton<BackfillRunner>();
+        services.AddSingleton<LocalSchedules>();
+        services.AddSingleton<CcoApi>();
         return services;
     }
 

@@ -14,6 +14,7 @@ internal static class CommandList
         DropCommand.Build(root),
         RunCommand.Build(root),
         BackfillCommand.Build(root),
+        ServeCommand.Build(root),
         StatusCommand.Build(root),
         CompareCommand.Build(root),
         QueryCommand.Build(root),
