@@ -3,7 +3,9 @@ using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
 using System.ComponentModel.DataAnnotations;
 using Cco.Pipeline.Cli.Commands;
+using Cco.Pipeline.Extract;
 using Cco.Pipeline.Land;
+using Cco.Pipeline.Runs;
 using Cco.Pipeline.Transform;
 using Microsoft.Extensions.Options;
 
@@ -110,7 +112,7 @@ internal sealed class CliRoot
         {
             return output.Fail(exception.Message.Split(" (Parameter '")[0], ExitCode.Usage);
         }
-        catch (Exception exception) when (exception is TransformException or IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is TransformException or ExtractException or BackfillStateException or IOException or UnauthorizedAccessException)
         {
             return output.Fail(exception.Message, ExitCode.Wrong);
         }

@@ -1,4 +1,3 @@
-using Cco.Pipeline.Extract;
 using Cco.Pipeline.Runs;
 using Microsoft.Azure.Functions.Worker;
 
@@ -10,5 +9,5 @@ public sealed class BuildMarts(ScheduledRun scheduled)
     /// <exception cref="RunFailedException">The run did not succeed; if it published nothing, the marts stay those of the last one that did.</exception>
     [Function(nameof(BuildMarts))]
     public Task RunAsync([TimerTrigger("%Schedules:BuildMarts%")] TimerInfo timer, CancellationToken cancellationToken) =>
-        scheduled.RunAsync(new RunRequest(Kinds: [SourceKind.Other]), timer, cancellationToken);
+        scheduled.RunAsync(ScheduledWork.BuildMarts, timer, cancellationToken);
 }

@@ -1,4 +1,3 @@
-using Cco.Pipeline.Extract;
 using Cco.Pipeline.Runs;
 using Microsoft.Azure.Functions.Worker;
 
@@ -10,5 +9,5 @@ public sealed class ExtractSupport(ScheduledRun scheduled)
     /// <exception cref="RunFailedException">A stream was not read to the end; the next call goes on from there.</exception>
     [Function(nameof(ExtractSupport))]
     public Task RunAsync([TimerTrigger("%Schedules:ExtractSupport%")] TimerInfo timer, CancellationToken cancellationToken) =>
-        scheduled.RunAsync(new RunRequest(Only: RunStage.Extract, Kinds: [SourceKind.Support]), timer, cancellationToken);
+        scheduled.RunAsync(ScheduledWork.ExtractSupport, timer, cancellationToken);
 }

@@ -1,3 +1,4 @@
+using Cco.Pipeline.Api;
 using Cco.Pipeline.Extract;
 using Cco.Pipeline.Intake;
 using Cco.Pipeline.Land;
@@ -15,7 +16,7 @@ public static class CcoPipelineRegistration
 {
     /// <summary>Registers the pipeline over the lake that the settings name.</summary>
     /// <param name="services">The host's services.</param>
-    /// <param name="settings">The sections <c>Lake</c>, <c>Extract</c>, <c>Sources</c>, <c>Intake</c>, <c>Transform</c>, <c>Quarantine</c>, <c>Kpis</c>, <c>Retention</c> and <c>Privacy</c>; a wrong value stops the host when it starts.</param>
+    /// <param name="settings">The sections <c>Lake</c>, <c>Extract</c>, <c>Sources</c>, <c>Intake</c>, <c>Transform</c>, <c>Quarantine</c>, <c>Kpis</c>, <c>Retention</c>, <c>Privacy</c> and <c>Schedules</c>; a wrong value stops the host when it starts.</param>
     public static IServiceCollection AddCcoPipeline(this IServiceCollection services, IConfiguration settings)
     {
         services.AddLogging();
@@ -28,6 +29,7 @@ public static class CcoPipelineRegistration
         services.AddSettings<KpiOptions>(settings.GetSection("Kpis"));
         services.AddSettings<RetentionOptions>(settings.GetSection("Retention"));
         services.AddSettings<PrivacyOptions>(settings.GetSection("Privacy"));
+        services.AddSettings<SchedulesOptions>(settings.GetSection("Schedules"));
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(provider => LakeAddress.Of(provider.GetRequiredService<LakeOptions>()));
         services.AddSingleton(provider => provider.GetRequiredService<LakeAddress>().Open(provider.GetRequiredService<LakeOptions>(), provider.GetRequiredService<TimeProvider>()));
@@ -56,6 +58,13 @@ public static class CcoPipelineRegistration
         services.AddSingleton<LakeVacuum>();
         services.AddSingleton<LakeCompaction>();
         services.AddSingleton<Forgetting>();
+        services.AddSingleton<IWindowDispatch, PolledDispatch>();
+        services.AddSingleton<Backfills>();
+        services.AddSingleton<BackfillWorker>();
+        services.AddSingleton<BackfillEnd>();
+        services.AddSingleton<BackfillRunner>();
+        services.AddSingleton<LocalSchedules>();
+        services.AddSingleton<CcoApi>();
         return services;
     }
 

@@ -70,7 +70,7 @@ var rules = [
   {
     name: 'poison-message'
     title: 'A file or a message was given up'
-    what: 'The host tried it five times and moved it to a queue whose name ends with -poison. A file still waits on landing/: the next build takes it in.'
+    what: 'The host tried it five times and moved it to a queue whose name ends with -poison. A file still waits on landing/: the next build takes it in. A window shows as failed in its backfill: have it tried again.'
     severity: 2
     every: 'PT15M'
     window: 'PT15M'

@@ -47,6 +47,7 @@ var defaults = {
   Schedules__ExtractBilling: '0 10 3 * * *'
   Schedules__ExtractSurvey: '0 20 3 * * *'
   Schedules__ExtractSupport: '0 30 3 * * *'
+  Schedules__SweepLanding: '0 45 * * * *'
   Schedules__BuildMarts: '0 0 5 * * *'
   Schedules__Vacuum: '0 0 12 * * 0'
 }

@@ -7,7 +7,7 @@ public sealed partial class ArchitectureTests
     private const string Library = "functions/Cco.Pipeline";
 
     /// <summary>Each stage and what it may use besides the root: data flows from left to right.</summary>
-    private static readonly string[] Stages = ["Intake", "Extract", "Land", "Transform", "Publish", "Runs"];
+    private static readonly string[] Stages = ["Intake", "Extract", "Land", "Transform", "Publish", "Runs", "Api"];
 
     /// <summary>Mathematics that knows nothing of the rest.</summary>
     private const string Statistics = "Statistics";
@@ -66,7 +66,7 @@ public sealed partial class ArchitectureTests
 
     private static string Folder(string file) => file[(Library.Length + 1)..].Split('/') is [var folder, _, ..] ? folder : "";
 
-    [GeneratedRegex(@"\bCco\.Pipeline\.(?<stage>Extract|Intake|Land|Transform|Publish|Runs|Sample)\b|(?<![.\w""'/])(?<stage>Extract|Intake|Land|Transform|Publish|Runs|Sample)\.[A-Z]", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"\bCco\.Pipeline\.(?<stage>Extract|Intake|Land|Transform|Publish|Runs|Api|Sample)\b|(?<![.\w""'/])(?<stage>Extract|Intake|Land|Transform|Publish|Runs|Api|Sample)\.[A-Z]", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex StageName();
 
     [GeneratedRegex(@"^namespace (?<name>[\w.]+);", RegexOptions.ExplicitCapture | RegexOptions.Multiline, 1000)]

@@ -13,6 +13,8 @@ internal static class CommandList
         SourceCommand.Build(root),
         DropCommand.Build(root),
         RunCommand.Build(root),
+        BackfillCommand.Build(root),
+        ServeCommand.Build(root),
         StatusCommand.Build(root),
         CompareCommand.Build(root),
         QueryCommand.Build(root),

@@ -150,7 +150,7 @@ internal static class SourceCommand
         });
 
     private static SourceInfo Find(CliSession session, string name) => session.Get<SourceRegistry>().Find(name)
-        ?? throw new UsageException($"There is no source '{name}'; there are {string.Join(", ", session.Get<SourceRegistry>().All().Select(source => source.Name))}.");
+        ?? throw new UsageException($"There is no source '{name}'; there are {string.Join(", ", session.Get<SourceRegistry>().Names)}.");
 
     private static async Task<int> GuardAsync(CliSession session, Func<Task> work)
     {

@@ -48,7 +48,9 @@ internal sealed class HubspotServer : IVendorServer
         records.Define("hubspot");
         found = new Dictionary<string, IReadOnlyList<VendorRecord>>(StringComparer.Ordinal)
         {
-            ["companies"] = records.Read("hubspot_company"), ["contacts"] = records.Read("hubspot_contact"), ["deals"] = records.Read("hubspot_deal"),
+            ["companies"] = records.Read("hubspot_company"),
+            ["contacts"] = records.Read("hubspot_contact"),
+            ["deals"] = records.Read("hubspot_deal"),
         };
         companies = records.Read("hubspot_company_history").ToDictionary(company => company.Id, StringComparer.Ordinal);
         owners = records.Read("hubspot_owner");

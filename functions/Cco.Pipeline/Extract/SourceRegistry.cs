@@ -37,6 +37,9 @@ public sealed class SourceRegistry
     /// <summary>How hard vendors are asked.</summary>
     public ExtractOptions Options => options;
 
+    /// <summary>The names of all sources that there are.</summary>
+    public IReadOnlyCollection<string> Names => described.Keys;
+
     /// <summary>All sources that there are.</summary>
     /// <exception cref="FormatException">A description is wrong; everything wrong is named.</exception>
     public IReadOnlyList<SourceInfo> All()
@@ -67,7 +70,7 @@ public sealed class SourceRegistry
     /// <param name="tokens">Where the tokens stay that it is given.</param>
     /// <exception cref="ExtractException">It is not configured, or a setting or secret is missing.</exception>
     public ISource Open(string name, TokenStore tokens) => !described.TryGetValue(name, out var source)
-        ? throw new ExtractException($"There is no source '{name}'; there are {string.Join(", ", described.Keys)}.")
+        ? throw new ExtractException($"There is no source '{name}'; there are {string.Join(", ", Names)}.")
         : source.Value.Engine switch
         {
             SourceEngine.Soql => new SalesforceSource(Paced(source.Value), SettingsOf(name), options, tokens, time),
@@ -107,7 +110,7 @@ public sealed class SourceRegistry
     {
         if (!described.TryGetValue(name.ToLowerInvariant(), out var source))
         {
-            return $"Sources:{name}: there is no such source; there are {string.Join(", ", described.Keys)}. Describe your own in sources/{name}.yaml of an overlay folder.";
+            return $"Sources:{name}: there is no such source; there are {string.Join(", ", Names)}. Describe your own in sources/{name}.yaml of an overlay folder.";
         }
 
         try

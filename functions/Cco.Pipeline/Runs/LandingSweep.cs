@@ -24,9 +24,7 @@ public sealed class LandingSweep(ILake lake, FileReader reader, Lander lander, I
     public async Task<IReadOnlyList<FileReceipt>> SweepAsync(
         RunId run, IReadOnlyDictionary<string, LandingTable> tables, IRunProgress progress, CancellationToken cancellationToken)
     {
-        var settled = time.GetUtcNow() - options.SettleTime;
-        var waiting = await lake.ListAsync(Landing, cancellationToken)
-            .Where(file => IsDropped(file.Path) && (options.SettleTime == TimeSpan.Zero || file.ModifiedAt <= settled)).ToListAsync(cancellationToken);
+        var waiting = await Waiting(cancellationToken).ToListAsync(cancellationToken);
         progress.FilesFound(waiting.Count);
         var receipts = new List<FileReceipt>();
         foreach (var file in waiting)
@@ -55,6 +53,15 @@ public sealed class LandingSweep(ILake lake, FileReader reader, Lander lander, I
         {
             return null;
         }
+    }
+
+    /// <summary>Whether any file waits that has settled.</summary>
+    public async Task<bool> IsWaitingAsync(CancellationToken cancellationToken) => await Waiting(cancellationToken).AnyAsync(cancellationToken);
+
+    private IAsyncEnumerable<LakeFile> Waiting(CancellationToken cancellationToken)
+    {
+        var settled = time.GetUtcNow() - options.SettleTime;
+        return lake.ListAsync(Landing, cancellationToken).Where(file => IsDropped(file.Path) && (options.SettleTime == TimeSpan.Zero || file.ModifiedAt <= settled));
     }
 
     private static bool IsDropped(LakePath path) => path.Segments.Count > 2 && !path.Name.StartsWith('.') && !path.Name.EndsWith(".uploading", StringComparison.Ordinal);

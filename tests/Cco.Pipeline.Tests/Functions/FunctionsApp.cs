@@ -1,8 +1,10 @@
 using System.Diagnostics;
 using System.Text;
+using System.Text.Json;
 using Cco.Pipeline.Functions;
 using Cco.Pipeline.Land;
 using Cco.Pipeline.Runs;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -53,7 +55,8 @@ internal sealed class FunctionsApp : IDisposable
             .AddCcoFunctions(settings)
             .ConfigureOpenTelemetryLoggerProvider(provider => provider.AddInMemoryExporter(logged))
             .ConfigureOpenTelemetryTracerProvider(provider => provider.AddInMemoryExporter(Traced))
-            .AddTransient<ExtractCrm>().AddTransient<ExtractBilling>().AddTransient<BuildMarts>().AddTransient<IntakeDroppedFile>().AddTransient<Vacuum>()
+            .AddTransient<ExtractCrm>().AddTransient<ExtractBilling>().AddTransient<BuildMarts>().AddTransient<IntakeDroppedFile>().AddTransient<SweepLanding>().AddTransient<Vacuum>()
+            .AddTransient<AnswerApi>().AddTransient<ReadBackfillWindow>().AddTransient<GiveUpBackfillWindow>()
             .BuildServiceProvider();
     }
 
@@ -85,6 +88,26 @@ internal sealed class FunctionsApp : IDisposable
 
     public Task ExtractBillingAsync(CancellationToken? cancellationToken = null) =>
         services.GetRequiredService<ExtractBilling>().RunAsync(new TimerInfo(), cancellationToken ?? TestContext.Current.CancellationToken);
+
+    public Task SweepLandingAsync() => services.GetRequiredService<SweepLanding>().RunAsync(new TimerInfo(), TestContext.Current.CancellationToken);
+
+    public Task ReadWindowAsync(string message) => services.GetRequiredService<ReadBackfillWindow>().RunAsync(message, TestContext.Current.CancellationToken);
+
+    public Task GiveUpWindowAsync(string message) => services.GetRequiredService<GiveUpBackfillWindow>().RunAsync(message, TestContext.Current.CancellationToken);
+
+    /// <summary>Asks over HTTP, and gets JSON.</summary>
+    public async Task<(int Status, JsonElement Answer)> AskAsync(string method, string path, string body = "")
+    {
+        var context = new DefaultHttpContext
+        {
+            Request = { Method = method, Path = path, ContentType = "application/json", Body = new MemoryStream(Encoding.UTF8.GetBytes(body)) },
+            Response = { Body = new MemoryStream() },
+        };
+        await services.GetRequiredService<AnswerApi>().RunAsync(context.Request);
+        context.Response.Body.Position = 0;
+        using var answer = await JsonDocument.ParseAsync(context.Response.Body, cancellationToken: TestContext.Current.CancellationToken);
+        return (context.Response.StatusCode, answer.RootElement.Clone());
+    }
 
     /// <summary>Puts a file where people drop it, and tells the app.</summary>
     public async Task DropAsync(string table, string name, string content)

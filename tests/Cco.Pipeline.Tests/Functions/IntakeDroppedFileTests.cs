@@ -12,6 +12,18 @@ public sealed class IntakeDroppedFileTests : IDisposable
     public void Dispose() => app.Dispose();
 
     [Fact]
+    public async Task What_no_event_told_of_is_swept_up_and_where_nothing_waits_there_is_no_run()
+    {
+        await app.SweepLandingAsync();
+        var before = await app.ReportsAsync();
+        await app.PutAsync("product", "products.csv", Products);
+        await app.SweepLandingAsync();
+
+        Assert.Empty(before);
+        Assert.Equal([2], await app.LandedAsync("file.product"));
+    }
+
+    [Fact]
     public async Task A_dropped_blob_lands()
     {
         await app.DropAsync("product", "products.csv", Products);

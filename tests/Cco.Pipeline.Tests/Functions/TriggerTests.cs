@@ -42,6 +42,20 @@ public sealed class TriggerTests
         Assert.Contains(binding.Connection, SampleSettings());
     }
 
+    [Fact]
+    public void Each_queue_of_windows_that_is_deployed_has_its_function_and_the_host_of_the_app_its_account()
+    {
+        var queues = Bindings<QueueTriggerAttribute>().Select(queue => queue.Binding).ToList();
+
+        Assert.Contains($"var queueNames = [{string.Join(", ", queues.Select(queue => $"'{queue.QueueName}'").Order(StringComparer.Ordinal))}]", Repository.Text("infra/modules/host.bicep"), StringComparison.Ordinal);
+        Assert.All(queues, queue => Assert.Equal("AzureWebJobsStorage", queue.Connection));
+    }
+
+    [Fact]
+    public void Without_a_key_nothing_is_answered_but_how_the_app_is() =>
+        Assert.All(Bindings<HttpTriggerAttribute>(), http => Assert.Equal(
+            http.Binding.Route!.StartsWith("health", StringComparison.Ordinal) ? AuthorizationLevel.Anonymous : AuthorizationLevel.Function, http.Binding.AuthLevel));
+
     private static List<(MethodInfo Method, TBinding Binding)> Bindings<TBinding>()
         where TBinding : Attribute =>
         [.. Functions.SelectMany(method => method.GetParameters().SelectMany(parameter => parameter.GetCustomAttributes<TBinding>()).Select(binding => (method, binding)))];

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Cco.Pipeline.Functions;
+using Cco.Pipeline.Runs;
 
 namespace Cco.Pipeline.Tests.Infra;
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.ComponentModel;
 using System.Diagnostics;
 using Cco.Pipeline.Land;
@@ -6,23 +7,29 @@ using Cco.Pipeline.Land;
 
 namespace Cco.Pipeline.Tests.Land;
 
-/// <summary>The storage emulator: one process for all tests of an assembly, started when the first asks for it. Each test has containers of its own.</summary>
+/// <summary>The storage emulator: one process a service for all tests of an assembly, started when the first asks for it. Each test has containers of its own.</summary>
 public sealed class Azurite : IAsyncDisposable
 {
     private const string Ready = "successfully listens on ";
+    private const string Blob = "blob";
+    private const string Queue = "queue";
 
     /// <summary>The emulator's account and key, which are the same everywhere.</summary>
     private const string Account = "AccountName=devstoreaccount1;AccountKey=Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
 
     private readonly Lazy<Task<Uri>> address;
+    private readonly Lazy<Task<Uri>> queues;
     private readonly DirectoryInfo caches = Directory.CreateTempSubdirectory("cco-azurite-");
-    private Process? process;
+    private readonly ConcurrentBag<Process> processes = [];
     private int lakes;
 
-    public Azurite() => address = new Lazy<Task<Uri>>(StartAsync);
+    public Azurite() => (address, queues) = (new Lazy<Task<Uri>>(() => StartAsync(Blob)), new Lazy<Task<Uri>>(() => StartAsync(Queue)));
 
     /// <summary>Where it listens.</summary>
     internal Task<Uri> AddressAsync() => address.Value;
+
+    /// <summary>How its queues are reached.</summary>
+    internal async Task<string> QueueConnectionAsync() => $"DefaultEndpointsProtocol=http;{Account};QueueEndpoint={await queues.Value}devstoreaccount1";
 
     /// <summary>The settings of a lake that nobody has used, on a machine that has no copies of it.</summary>
     /// <param name="by">Where it is reached, if not directly.</param>
@@ -47,7 +54,7 @@ public sealed class Azurite : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (process is not null)
+        foreach (var process in processes)
         {
             process.Kill();
             await process.WaitForExitAsync(CancellationToken.None);
@@ -57,26 +64,28 @@ public sealed class Azurite : IAsyncDisposable
         caches.Delete(recursive: true);
     }
 
-    private async Task<Uri> StartAsync()
+    private async Task<Uri> StartAsync(string service)
     {
-        var program = Path.Combine(Folder(), "node_modules/azurite/dist/src/blob/main.js");
+        var program = Path.Combine(Folder(), $"node_modules/azurite/dist/src/{service}/main.js");
         if (!File.Exists(program))
         {
             throw new FileNotFoundException($"The storage emulator is not installed: run 'npm ci' in {Folder()}, as './cco test' does.", program);
         }
 
+        Process? process = null;
         try
         {
             process = Process.Start(new ProcessStartInfo(
-                "node", [program, "--blobHost", "127.0.0.1", "--blobPort", "0", "--inMemoryPersistence", "--silent", "--skipApiVersionCheck", "--disableTelemetry"])
+                "node", [program, $"--{service}Host", "127.0.0.1", $"--{service}Port", "0", "--inMemoryPersistence", "--silent", "--skipApiVersionCheck", "--disableTelemetry"])
             { RedirectStandardOutput = true, UseShellExecute = false })!;
+            processes.Add(process);
         }
         catch (Win32Exception)
         {
             Assert.Skip("There is no Node.js, which the storage emulator needs. This runs where 'node' is on the PATH.");
         }
 
-        while (await process.StandardOutput.ReadLineAsync(CancellationToken.None) is { } line)
+        while (await process!.StandardOutput.ReadLineAsync(CancellationToken.None) is { } line)
         {
             if (line.IndexOf(Ready, StringComparison.Ordinal) is >= 0 and var start)
             {

@@ -29,6 +29,12 @@ internal sealed record IncrementalDescription
     [Description("windows: records that the vendor gives to one question at most; a span that reaches it is halved and read again.")]
     public int? MaxRecords { get; init; }
 
+    [Description("windows: field of a record that they go by, such as created, or _parent/created for one of the parent; only with it can a backfill tell which known records of a span the vendor has no more.")]
+    public string? Field { get; init; }
+
+    [Description("windows: what that field holds.")]
+    public InstantFormat FieldFormat { get; init; } = InstantFormat.Iso;
+
     [Description("cursor: where the last answer has the token that is kept, if not where paging has it.")]
     public string? Token { get; init; }
 

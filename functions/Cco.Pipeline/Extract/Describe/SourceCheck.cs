@@ -235,6 +235,11 @@ internal static partial class SourceCheck
         {
             yield return ($"{field}/incremental", "spans of time are above 0, and longest_window at least first_window.");
         }
+
+        if (stream.Incremental is { Kind: IncrementalKind.Cursor, Field: not null })
+        {
+            yield return ($"{field}/incremental", "a cursor goes by no 'field'.");
+        }
     }
 
     private static IEnumerable<(string, string)> Values(IEnumerable<SourceValue> values, string field, SourceDescription source, ParentDescription? parent)

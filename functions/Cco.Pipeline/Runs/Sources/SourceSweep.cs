@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Cco.Pipeline.Extract;
 using Cco.Pipeline.Land;
 using Microsoft.Extensions.Logging;
@@ -80,53 +79,17 @@ public sealed partial class SourceSweep(
         }
     }
 
-    private async Task<StreamReceipt> ReadAsync(RunId run, ISource source, StreamInfo stream, DateOnly start, IRunProgress progress, CancellationToken cancellationToken)
+    private Task<StreamReceipt> ReadAsync(RunId run, ISource source, StreamInfo stream, DateOnly start, IRunProgress progress, CancellationToken cancellationToken)
     {
-        var traffic = source.Traffic;
-        var (began, bytes, requests, retries, waited) = (Stopwatch.GetTimestamp(), traffic.Bytes, traffic.Requests, traffic.Retries, traffic.Waited);
-        var sweep = new StreamSweep(source, stream, start, new SweepContext(lake, lander, run, context, registry.Options, progress));
-        using var activity = SourceTraffic.Activities.StartActivity(stream.Name.ToString());
-        var (outcome, error) = await AttemptAsync(sweep, stream.Name, run, cancellationToken);
-        activity?.SetStatus(outcome == StreamOutcome.Failed ? ActivityStatusCode.Error : ActivityStatusCode.Ok, error);
-        return new StreamReceipt(
-            stream.Name.Source,
-            stream.Name.Stream,
-            outcome,
-            sweep.Count.Files,
-            sweep.Count.Rows,
-            sweep.Count.Deleted,
-            sweep.Count.Rejected,
-            traffic.Bytes - bytes,
-            traffic.Requests - requests,
-            traffic.Retries - retries,
-            (traffic.Waited - waited).TotalSeconds,
-            Stopwatch.GetElapsedTime(began).TotalSeconds,
-            sweep.State.Watermark,
-            error);
-    }
-
-    private async Task<(StreamOutcome Outcome, string? Error)> AttemptAsync(StreamSweep sweep, StreamName stream, RunId run, CancellationToken cancellationToken)
-    {
-        using var limit = new CancellationTokenSource(registry.Options.StreamTimeout, context.Time);
-        using var ended = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
-        try
-        {
-            await using var turn = await lake.LeaseAsync(new LakePath($"leases/extract/{stream.Source}/{stream.Stream}"), $"run {run}", cancellationToken);
-            await sweep.ReadAsync(ended.Token);
-            return (StreamOutcome.Read, null);
-        }
-        catch (LakeLeasedException exception)
-        {
-            return (StreamOutcome.Busy, exception.Message);
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            return (StreamOutcome.Failed, $"{stream}: it took longer than {registry.Options.StreamTimeout} (setting Extract:StreamTimeout). What landed stays; the next run goes on from there.");
-        }
-        catch (Exception exception) when (exception is ExtractException or WindowTooLargeException or PlaceLostException or LakeConflictException or IOException or UnauthorizedAccessException)
-        {
-            return (StreamOutcome.Failed, exception.Message);
-        }
+        var first = new DateTimeOffset(start.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero);
+        var sweep = new StreamSweep(source, stream, first, SweepPlace.OfSchedule(stream.Name), new SweepContext(lake, lander, run, context, registry.Options, progress));
+        return new StreamAttempt(source, stream.Name, sweep, registry.Options, context.Time).MakeAsync(
+            async token =>
+            {
+                await using var turn = await lake.LeaseAsync(new LakePath($"leases/extract/{stream.Name.Source}/{stream.Name.Stream}"), $"run {run}", token);
+                await sweep.ReadAsync(token);
+            },
+            cancellationToken);
     }
 
     private static StreamReceipt Failed(StreamName stream, string error) => new(stream.Source, stream.Stream, StreamOutcome.Failed, 0, 0, 0, 0, 0, 0, 0, 0, 0, null, error);

@@ -6,15 +6,14 @@ using Cco.Pipeline.Land;
 namespace Cco.Pipeline.Runs;
 
 /// <summary>
-/// Reads one stream up to now and lands it. The place that has been reached lands with each raw file, in the same moment, so that a run which
+/// Reads one stream and lands it. The place that has been reached lands with each raw file, in the same moment, so that a run which
 /// is ended at any point is gone on with as if it had not been.
 /// </summary>
-internal sealed class StreamSweep(ISource source, StreamInfo stream, DateOnly startDay, SweepContext context)
+internal sealed class StreamSweep(ISource source, StreamInfo stream, DateTimeOffset start, SweepPlace place, SweepContext context)
 {
     private static readonly TimeSpan ShortestSpan = TimeSpan.FromSeconds(1);
 
     private readonly ILake lake = context.Lake;
-    private readonly DateTimeOffset start = new(startDay.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero);
     private StreamState state = StreamState.None;
     private string? tag;
 
@@ -32,7 +31,9 @@ internal sealed class StreamSweep(ISource source, StreamInfo stream, DateOnly st
         switch (stream.Mode)
         {
             case StreamMode.Windows:
-                await ReadWindowsAsync(cancellationToken);
+                var until = context.Run.Time.GetUtcNow() - stream.Windows.Lag;
+                var from = state is { Watermark: { } watermark, ReadAt: { } readAt } ? Later(Earlier(watermark, readAt - stream.Windows.Lookback), start) : start;
+                await ReadWindowsAsync(from, until.AddTicks(-(until.Ticks % TimeSpan.TicksPerSecond)), cancellationToken);
                 break;
             case StreamMode.Cursor:
                 await ReadOnAsync(cancellationToken);
@@ -43,18 +44,42 @@ internal sealed class StreamSweep(ISource source, StreamInfo stream, DateOnly st
         }
     }
 
+    /// <summary>Reads once what there is from the start to an instant, all of it where the stream cannot be asked for a span; nothing more where that has been done.</summary>
+    /// <exception cref="ExtractException">The vendor did not give what it should; what landed before counts, and the next call goes on from there.</exception>
+    public async Task ReadOnceAsync(DateTimeOffset until, CancellationToken cancellationToken)
+    {
+        await FindPlaceAsync(cancellationToken);
+        if (stream.Mode == StreamMode.Windows)
+        {
+            state = state with { Span = state.Span ?? (until - start < stream.Windows.Longest ? until - start : stream.Windows.Longest) };
+            await ReadWindowsAsync(state.Watermark ?? start, until, cancellationToken);
+        }
+        else if (state.Watermark is null && stream.Mode == StreamMode.Cursor)
+        {
+            await ReadOnAsync(cancellationToken);
+        }
+        else if (state.Watermark is null || state.Unsettled is not null)
+        {
+            await ReadWholeAsync(cancellationToken);
+        }
+    }
+
+    /// <summary>Lands tombstones of records that the reading did not find.</summary>
+    public Task LandGoneAsync(IAsyncEnumerable<RawPage> tombstones, CancellationToken cancellationToken) =>
+        LandAsync(tombstones, () => state with { Sequence = state.Sequence + 1 }, cancellationToken);
+
     /// <summary>The latest place: that of the document, or of a raw file that landed after it was written.</summary>
     private async Task FindPlaceAsync(CancellationToken cancellationToken)
     {
-        if (await lake.ReadAsync(StreamState.PathOf(stream.Name), cancellationToken) is { } document)
+        if (await lake.ReadAsync(place.Document, cancellationToken) is { } document)
         {
             (state, tag) = (StreamState.Parse(document.Content.Span), document.Tag);
         }
 
         var landed = await CountedFile.ListAsync(lake, RawPath.FolderOf(stream.Name), cancellationToken)
-            .Where(file => Sequence(file.Path) > state.Sequence)
+            .Where(file => place.Sequence(file.Path) > state.Sequence)
             .ToListAsync(cancellationToken);
-        if (landed.MaxBy(file => Sequence(file.Path)) is { } last)
+        if (landed.MaxBy(file => place.Sequence(file.Path)) is { } last)
         {
             await using var file = await lake.OpenReadAsync(last.Path, cancellationToken);
             state = StreamState.Parse(System.Text.Encoding.UTF8.GetBytes(
@@ -63,11 +88,8 @@ internal sealed class StreamSweep(ISource source, StreamInfo stream, DateOnly st
         }
     }
 
-    private async Task ReadWindowsAsync(CancellationToken cancellationToken)
+    private async Task ReadWindowsAsync(DateTimeOffset from, DateTimeOffset until, CancellationToken cancellationToken)
     {
-        var until = context.Run.Time.GetUtcNow() - stream.Windows.Lag;
-        until = until.AddTicks(-(until.Ticks % TimeSpan.TicksPerSecond));
-        var from = state is { Watermark: { } watermark, ReadAt: { } readAt } ? Later(Earlier(watermark, readAt - stream.Windows.Lookback), start) : start;
         var resume = state.Open;
         while (from < until || resume is not null)
         {
@@ -166,8 +188,8 @@ internal sealed class StreamSweep(ISource source, StreamInfo stream, DateOnly st
     {
         var first = open?.First ?? state.Sequence + 1;
         var before = Count.Rows;
-        var place = new ReadPlace(window, open?.Resume, open is null ? kept : null);
-        await using var pages = new PagesAhead(token => source.ReadAsync(stream, place, token), cancellationToken);
+        var asked = new ReadPlace(window, open?.Resume, open is null ? kept : null);
+        await using var pages = new PagesAhead(token => source.ReadAsync(stream, asked, token), cancellationToken);
         var chunk = new Chunk(pages, context.Options.FileRecords);
         do
         {
@@ -188,7 +210,7 @@ internal sealed class StreamSweep(ISource source, StreamInfo stream, DateOnly st
 
     private async Task LandAsync(IAsyncEnumerable<RawPage> pages, Func<StreamState> reached, CancellationToken cancellationToken)
     {
-        var part = SequenceText(state.Sequence + 1);
+        var part = place.Part(state.Sequence + 1);
         var next = state;
         var landed = await context.Lander.LandAsync(stream.Name, context.Id, part, source.Name, Counted(pages, cancellationToken), () => (next = reached()).Text(), cancellationToken);
         state = next;
@@ -209,7 +231,7 @@ internal sealed class StreamSweep(ISource source, StreamInfo stream, DateOnly st
     }
 
     private async Task KeepAsync(CancellationToken cancellationToken) =>
-        tag = await lake.ReplaceAsync(StreamState.PathOf(stream.Name), System.Text.Encoding.UTF8.GetBytes(state.Text()), tag, cancellationToken);
+        tag = await lake.ReplaceAsync(place.Document, System.Text.Encoding.UTF8.GetBytes(state.Text()), tag, cancellationToken);
 
     private TimeSpan Span => state.Span ?? stream.Windows.First;
 
@@ -220,10 +242,6 @@ internal sealed class StreamSweep(ISource source, StreamInfo stream, DateOnly st
         var span = TimeSpan.FromTicks((long)Math.Min(window.Length.Ticks * factor, stream.Windows.Longest.Ticks));
         state = state with { Span = span < ShortestSpan ? ShortestSpan : TimeSpan.FromSeconds(Math.Floor(span.TotalSeconds)) };
     }
-
-    private static long Sequence(LakePath path) => long.TryParse(RawPath.PartOf(path), out var sequence) ? sequence : 0;
-
-    internal static string SequenceText(long sequence) => sequence.ToString("D8", System.Globalization.CultureInfo.InvariantCulture);
 
     private static DateTimeOffset Later(DateTimeOffset one, DateTimeOffset other) => one > other ? one : other;
 

@@ -1,8 +1,8 @@
-namespace Cco.Pipeline.Functions;
+namespace Cco.Pipeline.Runs;
 
 /// <summary>
-/// When each timer calls, as cron expressions of six fields (second, minute, hour, day, month, weekday) in UTC. The platform reads them
-/// from the environment itself, so there are no defaults. A function is switched off by <c>AzureWebJobs.&lt;its name&gt;.Disabled</c>.
+/// When the work is done that nobody asks for, as cron expressions of six fields (second, minute, hour, day, month, weekday) in UTC. The platform of the
+/// Functions app reads them from the environment itself, so there all must be set; <c>cco serve</c> leaves out what is not.
 /// </summary>
 public sealed class SchedulesOptions
 {
@@ -21,6 +21,10 @@ public sealed class SchedulesOptions
     /// <summary>When support desks are read.</summary>
     [Schedule]
     public string? ExtractSupport { get; set; }
+
+    /// <summary>When what was dropped is taken in, if no event has told of it.</summary>
+    [Schedule]
+    public string? SweepLanding { get; set; }
 
     /// <summary>When the marts are built; best after the sources are read.</summary>
     [Schedule]
