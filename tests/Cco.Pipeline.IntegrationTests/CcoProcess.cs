@@ -97,11 +97,10 @@ internal sealed class CcoProcess : IAsyncDisposable
     }
 
     /// <summary>Does what Ctrl-C does.</summary>
-    public async Task InterruptAsync()
-    {
-        using var kill = Process.Start("kill", ["-INT", Id.ToString(CultureInfo.InvariantCulture)]);
-        await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
-    }
+    public Task InterruptAsync() => SignalAsync("INT");
+
+    /// <summary>Does what whoever runs a service does to have it stop.</summary>
+    public Task StopAsync() => SignalAsync("TERM");
 
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
@@ -113,6 +112,12 @@ internal sealed class CcoProcess : IAsyncDisposable
         }
 
         process.Dispose();
+    }
+
+    private async Task SignalAsync(string signal)
+    {
+        using var kill = Process.Start("kill", [$"-{signal}", Id.ToString(CultureInfo.InvariantCulture)]);
+        await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
     }
 
     private static CancellationTokenSource Limit()

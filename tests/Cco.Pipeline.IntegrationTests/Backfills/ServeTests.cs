@@ -35,7 +35,7 @@ public sealed class ServeTests
             await Task.Delay(Moment, Cancel);
         }
 
-        await service.InterruptAsync();
+        await service.StopAsync();
         var ended = await service.EndAsync();
 
         Assert.Equal((BackfillStatus.Succeeded, 40 * OrderVendor.OrdersOfDay), (report.Status, report.Rows));
