@@ -12,7 +12,7 @@ public sealed class ServeTests
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    [Fact]
+    [Fact(Timeout = 120_000)]
     public async Task It_works_on_what_is_asked_for_over_HTTP_and_takes_in_what_is_dropped()
     {
         await using var vendor = await OrderVendor.StartAsync(40);
@@ -22,7 +22,7 @@ public sealed class ServeTests
         await using var service = installation.Start("serve", "--listen", "http://127.0.0.1:0");
         using var client = await ClientAsync(service);
 
-        var started = await client.PostAsJsonAsync("backfills", new { source = "vendor", from = "2023-01", to = "2023-02" }, Cancel);
+        var started = await client.PostAsJsonAsync("backfills", new { source = "vendor", from = "2023-01", to = "2023-02" }, TestContext.Current.CancellationToken);
         Assert.Equal(HttpStatusCode.Created, started.StatusCode);
         var report = await EndedAsync(client, started.Headers.Location!);
         var run = await client.GetFromJsonAsync<JsonElement>($"runs/{report.Result!.RunId}", Cancel);
@@ -45,7 +45,7 @@ public sealed class ServeTests
         Assert.True(ended.Code == 0, ended.Everything);
     }
 
-    [Fact]
+    [Fact(Timeout = 120_000)]
     public async Task With_a_key_nothing_is_told_without_it_but_that_it_lives()
     {
         using var installation = Shop.Install();
@@ -53,7 +53,7 @@ public sealed class ServeTests
         await using var service = installation.Start("serve", "--listen", "http://0.0.0.0:0", "--key-file", file);
         using var client = await ClientAsync(service);
 
-        var (health, without) = ((await client.GetAsync("health", Cancel)).StatusCode, await client.GetAsync("runs", Cancel));
+        var (health, without) = ((await client.GetAsync("health", TestContext.Current.CancellationToken)).StatusCode, await client.GetAsync("runs", Cancel));
         client.DefaultRequestHeaders.Add("x-functions-key", "open sesame");
         var with = (await client.GetAsync("runs", Cancel)).StatusCode;
         var open = await installation.CallAsync("serve", "--listen", "http://0.0.0.0:0");

@@ -14,6 +14,9 @@ public sealed partial class LocalSchedules(
     /// <summary>How often backfills are looked for.</summary>
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
 
+    /// <summary>How long the clock is not looked at.</summary>
+    private static readonly TimeSpan LongestWait = TimeSpan.FromHours(1);
+
     /// <summary>Works until it is ended.</summary>
     /// <param name="cancellationToken">Ends it; runs that are at work write their reports.</param>
     public Task RunAsync(CancellationToken cancellationToken)
@@ -38,8 +41,17 @@ public sealed partial class LocalSchedules(
         {
             var next = schedule.GetNextOccurrence(time.GetUtcNow().UtcDateTime);
             Next(name, next);
-            await Task.Delay(new DateTimeOffset(next, TimeSpan.Zero) - time.GetUtcNow(), time, cancellationToken);
+            await WaitAsync(new DateTimeOffset(next, TimeSpan.Zero), cancellationToken);
             await GuardAsync(name, () => work(cancellationToken), cancellationToken);
+        }
+    }
+
+    /// <summary>Waits for a moment, looking at the clock now and then, which somebody may set; a moment that has passed meanwhile is there at once.</summary>
+    private async Task WaitAsync(DateTimeOffset moment, CancellationToken cancellationToken)
+    {
+        for (var left = moment - time.GetUtcNow(); left > TimeSpan.Zero; left = moment - time.GetUtcNow())
+        {
+            await Task.Delay(left < LongestWait ? left : LongestWait, time, cancellationToken);
         }
     }
 
