@@ -114,7 +114,7 @@ public sealed class BlobLake : ILake, IDisposable
                 path,
                 async () =>
                 {
-                    var read = (await Blob(path).DownloadContentAsync(cancellationToken)).Value;
+                    var read = await AgainAsync(async () => (await Blob(path).DownloadContentAsync(cancellationToken)).Value);
                     return new LakeDocument(read.Content.ToMemory(), read.Details.ETag.ToString());
                 },
                 cancellationToken);
@@ -323,12 +323,28 @@ public sealed class BlobLake : ILake, IDisposable
 
             try
             {
-                cache.Take(await cache.Unfinished.WriteAsync((stream, token) => DownloadAsync(path, there, stream, token), cancellationToken), copy);
+                cache.Take(await AgainAsync(() => cache.Unfinished.WriteAsync((stream, token) => DownloadAsync(path, there, stream, token), cancellationToken)), copy);
                 return copy;
             }
             catch (RequestFailedException exception) when (exception.Status == 412 && attempt < Attempts)
             {
                 // It was replaced in between: the newer one is read.
+            }
+        }
+    }
+
+    /// <summary>Reads again where the connection broke in the middle of a body: the SDK's own retries have been seen to let that through.</summary>
+    private static async Task<T> AgainAsync<T>(Func<Task<T>> read)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await read();
+            }
+            catch (IOException) when (attempt < Attempts)
+            {
+                // The next attempt says what is wrong, if it stays so.
             }
         }
     }
