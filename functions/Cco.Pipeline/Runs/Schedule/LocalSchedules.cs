@@ -19,11 +19,8 @@ public sealed partial class LocalSchedules(
 
     /// <summary>Works until it is ended.</summary>
     /// <param name="cancellationToken">Ends it; runs that are at work write their reports.</param>
-    public Task RunAsync(CancellationToken cancellationToken)
-    {
-        var works = ScheduledWork.Of(options).Select(work => RepeatAsync(work.Name, work.Expression, token => RunAsync(work.Work, token), cancellationToken)).Append(BackfillAsync(cancellationToken));
-        return Task.WhenAll(options.Vacuum is { } expression ? works.Append(RepeatAsync(nameof(options.Vacuum), expression, vacuum.RunAsync, cancellationToken)) : works);
-    }
+    public Task RunAsync(CancellationToken cancellationToken) => Task.WhenAll(
+        Works().Where(work => work.Expression is not null).Select(work => RepeatAsync(work.Name, work.Expression!, work.Work, cancellationToken)).Append(BackfillAsync(cancellationToken)));
 
     [LoggerMessage(LogLevel.Information, "{Name} is next done at {At}")]
     private partial void Next(string name, DateTime at);
@@ -55,11 +52,26 @@ public sealed partial class LocalSchedules(
         }
     }
 
-    private async Task RunAsync(RunRequest work, CancellationToken cancellationToken)
+    /// <summary>The work of each schedule; what has no expression is never done.</summary>
+    private IEnumerable<(string Name, string? Expression, Func<CancellationToken, Task> Work)> Works()
     {
-        if (work.Only != RunStage.Intake || await landing.IsWaitingAsync(cancellationToken))
+        yield return (nameof(options.ExtractCrm), options.ExtractCrm, Run(ScheduledWork.ExtractCrm));
+        yield return (nameof(options.ExtractBilling), options.ExtractBilling, Run(ScheduledWork.ExtractBilling));
+        yield return (nameof(options.ExtractSurvey), options.ExtractSurvey, Run(ScheduledWork.ExtractSurvey));
+        yield return (nameof(options.ExtractSupport), options.ExtractSupport, Run(ScheduledWork.ExtractSupport));
+        yield return (nameof(options.SweepLanding), options.SweepLanding, token => SweepAsync(Run(ScheduledWork.SweepLanding), token));
+        yield return (nameof(options.BuildMarts), options.BuildMarts, Run(ScheduledWork.BuildMarts));
+        yield return (nameof(options.Vacuum), options.Vacuum, vacuum.RunAsync);
+    }
+
+    private Func<CancellationToken, Task> Run(RunRequest request) => token => run.RunAsync(request, progress, token);
+
+    /// <summary>Where nothing waits, there is no run.</summary>
+    private async Task SweepAsync(Func<CancellationToken, Task> sweep, CancellationToken cancellationToken)
+    {
+        if (await landing.IsWaitingAsync(cancellationToken))
         {
-            await run.RunAsync(work, progress, cancellationToken);
+            await sweep(cancellationToken);
         }
     }
 

@@ -22,19 +22,4 @@ public static class ScheduledWork
 
     /// <summary>Reads the sources that no other schedule reads, such as exchange rates, takes in what was dropped, builds the marts and publishes them.</summary>
     public static RunRequest BuildMarts { get; } = new(Kinds: [SourceKind.Other]);
-
-    /// <summary>The work that a host without a platform does by itself, with the expression of each; what has none is left out.</summary>
-    public static IEnumerable<(string Name, string Expression, RunRequest Work)> Of(SchedulesOptions options)
-    {
-        (string Name, string? Expression, RunRequest Work)[] all =
-        [
-            (nameof(ExtractCrm), options.ExtractCrm, ExtractCrm),
-            (nameof(ExtractBilling), options.ExtractBilling, ExtractBilling),
-            (nameof(ExtractSurvey), options.ExtractSurvey, ExtractSurvey),
-            (nameof(ExtractSupport), options.ExtractSupport, ExtractSupport),
-            (nameof(SweepLanding), options.SweepLanding, SweepLanding),
-            (nameof(BuildMarts), options.BuildMarts, BuildMarts),
-        ];
-        return all.Where(work => work.Expression is not null).Select(work => (work.Name, work.Expression!, work.Work));
-    }
 }
