@@ -18,9 +18,7 @@ internal static class PlainScript
         using var session = engine.Session();
         var raw = await RawFiles.ListAsync(lake, CancellationToken.None);
         var plan = BuildPlan.Of(catalog, raw, variables, engine.Version);
-        catalog.Define(session);
-        catalog.Seeds.Values.ToList().ForEach(seed => SeedSql.Load(session, seed));
-        SeedSql.LoadKpis(session, catalog.Kpis);
+        Workshop.Furnish(engine, catalog);
         var steps = plan.Steps.Values.ToList();
         var readUntil = ReadUntil(steps);
         for (var place = 0; place < steps.Count; place++)

@@ -99,10 +99,7 @@ internal sealed class ModelWorld : IDisposable
     {
         var fresh = Engine.Open(new TransformOptions { Threads = 1, MemoryLimit = "1GB" });
         fresh.SetVariables(new KpiOptions().Variables(DateOnly.Parse(DefaultAsOf)));
-        using var preparing = fresh.Session();
-        Catalog.Define(preparing);
-        Catalog.Seeds.Values.ToList().ForEach(seed => SeedSql.Load(preparing, seed));
-        SeedSql.LoadKpis(preparing, Catalog.Kpis);
+        Workshop.Furnish(fresh, Catalog);
         return fresh;
     }
 
