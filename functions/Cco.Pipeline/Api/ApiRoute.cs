@@ -45,12 +45,19 @@ internal sealed record ApiRoute(string Method, string Path, string Name, string 
 /// <param name="Values">What stands in its path for the names in braces.</param>
 internal sealed record ApiCall(ApiRequest Request, IReadOnlyDictionary<string, string> Values)
 {
+    private const string LimitName = "limit";
+    private const int Shown = 20;
+    private const int MostShown = 100;
+
     /// <summary>The id in the path.</summary>
     public string Id => Values["id"];
 
-    /// <summary>A whole number of the address within its limits, or its default.</summary>
-    /// <exception cref="FormatException">It is no such number.</exception>
-    public int Number(string name, int fallback, int most) => !Request.Query.TryGetValue(name, out var text) ? fallback
-        : int.TryParse(text, out var number) && number >= 1 && number <= most ? number
-        : throw new FormatException($"'{name}' is a whole number from 1 to {most}, not '{text}'.");
+    /// <summary>The parameter that says how many of a list are asked for, with what it means.</summary>
+    public static (string Name, string Description) LimitParameter => (LimitName, $"How many at most, 1 to {MostShown}; {Shown} where it is not given.");
+
+    /// <summary>How many of a list are asked for.</summary>
+    /// <exception cref="FormatException">What was given is no such number.</exception>
+    public int Limit => !Request.Query.TryGetValue(LimitName, out var text) ? Shown
+        : int.TryParse(text, out var number) && number is >= 1 and <= MostShown ? number
+        : throw new FormatException($"'{LimitName}' is a whole number from 1 to {MostShown}, not '{text}'.");
 }

@@ -8,9 +8,6 @@ namespace Cco.Pipeline.Api;
 /// <summary>What can be asked of backfills.</summary>
 internal sealed class BackfillApi(Backfills backfills)
 {
-    private const int Shown = 20;
-    private const int MostShown = 100;
-
     private static readonly JsonSerializerOptions Strict = new(PipelineJson.Compact)
     {
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
@@ -24,7 +21,7 @@ internal sealed class BackfillApi(Backfills backfills)
         new("GET", "/backfills", "listBackfills", "The latest backfills, without their windows.", ListAsync)
         {
             Response = typeof(IReadOnlyList<BackfillReport>),
-            Query = [("limit", $"How many at most, 1 to {MostShown}; {Shown} where it is not given.")],
+            Query = [ApiCall.LimitParameter],
         },
         new("POST", "/backfills", "startBackfill", "Starts a backfill, or the dry run of one.", StartAsync)
         {
@@ -62,7 +59,7 @@ internal sealed class BackfillApi(Backfills backfills)
     private async Task<ApiAnswer> ListAsync(ApiCall call, CancellationToken cancellationToken)
     {
         var reports = new List<BackfillReport>();
-        foreach (var id in (await backfills.ListAsync(cancellationToken)).Take(call.Number("limit", Shown, MostShown)))
+        foreach (var id in (await backfills.ListAsync(cancellationToken)).Take(call.Limit))
         {
             var report = await backfills.ReportAsync(id, cancellationToken);
             reports.Add(report with { Backfill = report.Backfill with { Windows = [] }, Windows = new Dictionary<int, WindowState>() });

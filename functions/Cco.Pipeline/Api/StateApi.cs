@@ -7,9 +7,6 @@ namespace Cco.Pipeline.Api;
 /// <summary>What can be asked of the state of the pipeline: its health, its runs, what is published.</summary>
 internal sealed class StateApi(ILake lake)
 {
-    private const int Shown = 20;
-    private const int MostShown = 100;
-
     /// <summary>The routes.</summary>
     public IEnumerable<ApiRoute> Routes =>
     [
@@ -21,7 +18,7 @@ internal sealed class StateApi(ILake lake)
         new("GET", "/runs", "listRuns", "The latest runs.", RunsAsync)
         {
             Response = typeof(IReadOnlyList<RunSummary>),
-            Query = [("limit", $"How many at most, 1 to {MostShown}; {Shown} where it is not given.")],
+            Query = [ApiCall.LimitParameter],
         },
         new("GET", "/runs/{id}", "getRun", "The report of a run.", RunAsync) { Response = typeof(RunReport), Problems = [404] },
         new("GET", "/marts", "getMarts", "The tables that are published, and the files that hold them.", MartsAsync) { Response = typeof(Manifest), Problems = [404] },
@@ -34,7 +31,7 @@ internal sealed class StateApi(ILake lake)
     }
 
     private async Task<ApiAnswer> RunsAsync(ApiCall call, CancellationToken cancellationToken) => ApiAnswer.Of(
-        await RunReport.LatestFirstAsync(lake, cancellationToken).Take(call.Number("limit", Shown, MostShown)).Select(RunSummary.Of).ToListAsync(cancellationToken));
+        await RunReport.LatestFirstAsync(lake, cancellationToken).Take(call.Limit).Select(RunSummary.Of).ToListAsync(cancellationToken));
 
     private async Task<ApiAnswer> RunAsync(ApiCall call, CancellationToken cancellationToken) => ApiAnswer.Of(
         await RunReport.ReadAsync(lake, RunId.Parse(call.Id).Value, cancellationToken) ?? throw new FileNotFoundException($"There is no report of a run '{call.Id}'; /api/runs lists those that there are."));
