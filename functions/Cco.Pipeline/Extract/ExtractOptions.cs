@@ -53,6 +53,9 @@ public sealed class SourceSettings
     /// <summary>The first day that is read, in UTC; what was before is not asked for.</summary>
     public DateOnly Start { get; set; } = new(2020, 1, 1);
 
+    /// <summary>The first instant that is read.</summary>
+    internal DateTimeOffset StartsAt => new(Start.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero);
+
     /// <summary>The streams that are read; none named: all.</summary>
     public IList<string> Streams { get; } = [];
 

@@ -26,7 +26,7 @@ internal sealed class SourceAccess
     public Uri BaseUrl => given.BaseUrl ?? Address(source.BaseUrl, null);
 
     /// <summary>The first instant that is read.</summary>
-    public DateTimeOffset Start => new(given.Start.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero);
+    public DateTimeOffset Start => given.StartsAt;
 
     /// <summary>What is missing, unknown or not replaced in the settings of a source; null where nothing is.</summary>
     public static string? Problem(SourceDescription source, SourceSettings given)

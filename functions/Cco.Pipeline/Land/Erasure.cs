@@ -43,8 +43,8 @@ public sealed record Erasure(
     }
 
     /// <summary>Writes the record, in place of the one before.</summary>
-    internal async Task WriteAsync(ILake lake, CancellationToken cancellationToken) => await lake.ReplaceAsync(
-        Path, JsonSerializer.SerializeToUtf8Bytes(this, PipelineJson.Readable), (await lake.ReadAsync(Path, cancellationToken))?.Tag, cancellationToken);
+    internal Task WriteAsync(ILake lake, CancellationToken cancellationToken) =>
+        lake.PutAsync(Path, JsonSerializer.SerializeToUtf8Bytes(this, PipelineJson.Readable), cancellationToken);
 }
 
 /// <summary>What was found of someone in one folder of the lake.</summary>

@@ -54,7 +54,7 @@ public sealed class Publisher(ILake lake, TransformOptions options, TimeProvider
         catch (Exception exception) when (exception is LakeLeaseLostException or LakeConflictException)
         {
             // The last step may have come too late, after those of the run that has the lease now: the next run makes all of them anew.
-            await lake.WriteOnceAsync(Unfinished, (_, _) => Task.CompletedTask, cancellationToken);
+            await RenewAsync(lake, cancellationToken);
             throw;
         }
     }

@@ -62,7 +62,10 @@ public sealed partial class PipelineRun(
     /// <summary>Keeps runs that build, and whatever else needs the lake to itself, from one another until it is disposed.</summary>
     /// <exception cref="LakeLeasedException">Someone else holds it.</exception>
     internal static Task<ILakeLease> LeaseAsync(ILake lake, string holder, CancellationToken cancellationToken) =>
-        lake.LeaseAsync(Lease, $"{holder} on {Environment.MachineName}, process {Environment.ProcessId}", cancellationToken);
+        lake.LeaseAsync(Lease, HolderOf(holder), cancellationToken);
+
+    /// <summary>Who holds a lease, and where, for those who wait.</summary>
+    internal static string HolderOf(string work) => $"{work} on {Environment.MachineName}, process {Environment.ProcessId}";
 
     [LoggerMessage(
         LogLevel.Information,

@@ -37,7 +37,7 @@ public sealed class BackfillEnd(ILake lake, Backfills backfills, PipelineRun run
 
             var result = report.Backfill.IsDryRun ? await CompareAsync(folder, progress, cancellationToken) : await PublishAsync(progress, cancellationToken);
             await lease.HoldAsync(cancellationToken);
-            await WriteAsync(folder.Result, result, PipelineJson.Readable, cancellationToken);
+            await lake.PutAsync(folder.Result, JsonSerializer.SerializeToUtf8Bytes(result, PipelineJson.Readable), cancellationToken);
             return true;
         }
         catch (LakeLeasedException)
@@ -90,13 +90,10 @@ public sealed class BackfillEnd(ILake lake, Backfills backfills, PipelineRun run
         {
             changes = await new KpiComparison(side, context.Transform).KpisAsync(
                 RunTables.Of(published), RunTables.Of(models.Select(model => (model.Name, model.Fingerprint))), cancellationToken);
-            await WriteAsync(folder.Changes, changes, PipelineJson.Compact, cancellationToken);
+            await lake.PutAsync(folder.Changes, JsonSerializer.SerializeToUtf8Bytes(changes, PipelineJson.Compact), cancellationToken);
         }
 
         await side.ClearAsync(cancellationToken);
         return new BackfillResult(context.Time.GetUtcNow(), null, changes?.Count, error);
     }
-
-    private async Task WriteAsync<T>(LakePath path, T value, JsonSerializerOptions json, CancellationToken cancellationToken) =>
-        await lake.ReplaceAsync(path, JsonSerializer.SerializeToUtf8Bytes(value, json), (await lake.ReadAsync(path, cancellationToken))?.Tag, cancellationToken);
 }

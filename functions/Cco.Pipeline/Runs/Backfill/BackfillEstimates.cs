@@ -15,13 +15,12 @@ internal sealed class BackfillEstimates(ILake lake, SourceRegistry registry, Tra
     {
         var loads = await LoadsAsync(source, cancellationToken);
         var settings = registry.SettingsOf(source);
-        var start = new DateTimeOffset(settings.Start.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero);
         var pace = 1 / (settings.RequestsPerSecond ?? registry.Describe(source).Limits.RequestsPerSecond);
         var (calls, seconds, unmeasured) = (0L, 0.0, new List<string>());
         foreach (var stream in windows.GroupBy(window => window.Stream, StringComparer.Ordinal))
         {
             var load = loads.GetValueOrDefault(stream.Key);
-            var asked = load is null ? stream.Count() : stream.Sum(window => Calls(window, load, start, now));
+            var asked = load is null ? stream.Count() : stream.Sum(window => Calls(window, load, settings.StartsAt, now));
             calls += asked;
             seconds += asked * Math.Max(pace, load is null ? 0 : load.Seconds / load.Requests);
             if (load is null)

@@ -62,7 +62,7 @@ public sealed partial class BackfillWorker(ILake lake, SourceRegistry registry, 
     }
 
     /// <summary>Who works here, for those who wait.</summary>
-    internal static string Holder => $"a backfill on {Environment.MachineName}, process {Environment.ProcessId}";
+    internal static string Holder => PipelineRun.HolderOf("a backfill");
 
     [LoggerMessage(LogLevel.Information, "Window {Window} of backfill {Backfill}, {Source}.{Stream}, {Status}: {Rows} rows by {Requests} requests. {Error}")]
     private static partial void WindowEnded(ILogger logger, int window, string backfill, string source, string stream, WindowStatus status, long rows, long requests, string? error);
@@ -98,7 +98,7 @@ public sealed partial class BackfillWorker(ILake lake, SourceRegistry registry, 
             var source = Source(backfill);
             var stream = source.Streams.FirstOrDefault(known => known.Name == name) ?? throw new ExtractException($"There is no stream {name} any more.");
             var (target, place, run) = (folder.Target(lake, backfill), folder.PlaceOf(window.Number), RunId.Begin(context.Time));
-            var start = window.From ?? new DateTimeOffset(registry.SettingsOf(backfill.Source).Start.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero);
+            var start = window.From ?? registry.SettingsOf(backfill.Source).StartsAt;
             var sweep = new StreamSweep(source, stream, start, place, new SweepContext(target, new Lander(target, context.Time, privacy), run, context, registry.Options, progress));
             return await new StreamAttempt(source, name, sweep, registry.Options, context.Time).MakeAsync(
                 async token =>
@@ -113,7 +113,7 @@ public sealed partial class BackfillWorker(ILake lake, SourceRegistry registry, 
         }
         catch (ExtractException exception)
         {
-            return new StreamReceipt(name.Source, name.Stream, StreamOutcome.Failed, 0, 0, 0, 0, 0, 0, 0, 0, 0, null, exception.Message);
+            return StreamReceipt.Failed(name, exception.Message);
         }
     }
 

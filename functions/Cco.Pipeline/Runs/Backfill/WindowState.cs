@@ -3,12 +3,9 @@ using Cco.Pipeline.Land;
 
 namespace Cco.Pipeline.Runs;
 
-/// <summary>How it stands with a window of a backfill.</summary>
+/// <summary>How it stands with a window of a backfill that somebody has begun.</summary>
 public enum WindowStatus
 {
-    /// <summary>Nobody has begun it.</summary>
-    Waiting,
-
     /// <summary>It has been begun. Where its worker died, another one goes on.</summary>
     Begun,
 

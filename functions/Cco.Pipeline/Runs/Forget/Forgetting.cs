@@ -39,14 +39,14 @@ public sealed class Forgetting(ILake lake, Transformer transformer, PipelineRun 
     /// <exception cref="LakeLeasedException">A run builds on this lake.</exception>
     public async Task<Erasure> ForgetAsync(ForgetRequest request, string by, IRunProgress progress, CancellationToken cancellationToken)
     {
-        ForgetPlan plan;
+        Sought sought;
         Erasure erasure;
         await using (await PipelineRun.LeaseAsync(lake, "cco forget", cancellationToken))
         {
             using var engine = Engine.Open(context.Transform);
-            plan = await PlanAsync(request, cancellationToken);
+            var plan = await PlanAsync(request, cancellationToken);
             Refuse(plan);
-            var sought = new Sought(new ForgetRequest(plan.Emails, plan.Customers), Hash);
+            sought = new Sought(new ForgetRequest(plan.Emails, plan.Customers), Hash);
             erasure = await RecordAsync(sought, plan, by, cancellationToken);
             await EraseAsync(engine, sought, plan, erasure, cancellationToken);
             await Publisher.RenewAsync(lake, cancellationToken);
@@ -61,7 +61,7 @@ public sealed class Forgetting(ILake lake, Transformer transformer, PipelineRun 
             }
         }
 
-        return await CompleteAsync(new Sought(new ForgetRequest(plan.Emails, plan.Customers), Hash), erasure, cancellationToken);
+        return await CompleteAsync(sought, erasure, cancellationToken);
     }
 
     /// <summary>What waits would land after it, and what a reading goes on from is not ours to change.</summary>

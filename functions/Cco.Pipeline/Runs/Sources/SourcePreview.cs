@@ -28,7 +28,7 @@ public sealed class SourcePreview(SourceRegistry registry, SourceSweep sweep, Ru
         var info = opened.Streams.FirstOrDefault(known => known.Name.Stream == stream)
             ?? throw new ExtractException($"{source} has no stream '{stream}'; there are {string.Join(", ", opened.Streams.Select(known => known.Name.Stream))}.");
         var found = new List<RawRecord>();
-        foreach (var window in Windows(info, registry.SettingsOf(source).Start))
+        foreach (var window in Windows(info, registry.SettingsOf(source).StartsAt))
         {
             await foreach (var page in opened.ReadAsync(info, new ReadPlace(window, null, null), cancellationToken))
             {
@@ -74,10 +74,9 @@ public sealed class SourcePreview(SourceRegistry registry, SourceSweep sweep, Ru
     }
 
     /// <summary>Backwards from now, each longer than the one before, to the first day that is read.</summary>
-    private IEnumerable<Window?> Windows(StreamInfo stream, DateOnly start)
+    private IEnumerable<Window?> Windows(StreamInfo stream, DateTimeOffset first)
     {
         var now = context.Time.GetUtcNow();
-        var first = new DateTimeOffset(start.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero);
         if (stream.Mode != StreamMode.Windows)
         {
             yield return stream.Mode == StreamMode.Cursor ? new Window(first, now) : null;

@@ -41,7 +41,7 @@ public sealed partial class SourceSweep(
         var path = new LakePath($"state/{source}/.token");
         return new TokenStore(
             async token => (await lake.ReadAsync(path, token))?.Content.ToArray(),
-            async (content, token) => await lake.ReplaceAsync(path, content, (await lake.ReadAsync(path, token))?.Tag, token));
+            (content, token) => lake.PutAsync(path, content, token));
     }
 
     [LoggerMessage(LogLevel.Information, "Stream {Source}.{Stream} {Outcome}: {Rows} rows by {Requests} requests in {Seconds} s. {Error}")]
@@ -57,13 +57,13 @@ public sealed partial class SourceSweep(
         var unknown = settings.Streams.Except(streams.Select(stream => stream.Name.Stream), StringComparer.Ordinal).ToList();
         foreach (var stream in unknown)
         {
-            yield return Failed(new StreamName(name, stream), $"There is no such stream; {name} has {string.Join(", ", streams.Select(known => known.Name.Stream))}.");
+            yield return StreamReceipt.Failed(new StreamName(name, stream), $"There is no such stream; {name} has {string.Join(", ", streams.Select(known => known.Name.Stream))}.");
         }
 
         foreach (var stream in streams.Where(stream => settings.Streams.Count == 0 || settings.Streams.Contains(stream.Name.Stream)))
         {
             progress.StreamBegan(stream.Name);
-            yield return source is null ? Failed(stream.Name, failure!) : await ReadAsync(run, source, stream, settings.Start, progress, cancellationToken);
+            yield return source is null ? StreamReceipt.Failed(stream.Name, failure!) : await ReadAsync(run, source, stream, settings.StartsAt, progress, cancellationToken);
         }
     }
 
@@ -79,10 +79,9 @@ public sealed partial class SourceSweep(
         }
     }
 
-    private Task<StreamReceipt> ReadAsync(RunId run, ISource source, StreamInfo stream, DateOnly start, IRunProgress progress, CancellationToken cancellationToken)
+    private Task<StreamReceipt> ReadAsync(RunId run, ISource source, StreamInfo stream, DateTimeOffset start, IRunProgress progress, CancellationToken cancellationToken)
     {
-        var first = new DateTimeOffset(start.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero);
-        var sweep = new StreamSweep(source, stream, first, SweepPlace.OfSchedule(stream.Name), new SweepContext(lake, lander, run, context, registry.Options, progress));
+        var sweep = new StreamSweep(source, stream, start, SweepPlace.OfSchedule(stream.Name), new SweepContext(lake, lander, run, context, registry.Options, progress));
         return new StreamAttempt(source, stream.Name, sweep, registry.Options, context.Time).MakeAsync(
             async token =>
             {
@@ -91,6 +90,4 @@ public sealed partial class SourceSweep(
             },
             cancellationToken);
     }
-
-    private static StreamReceipt Failed(StreamName stream, string error) => new(stream.Source, stream.Stream, StreamOutcome.Failed, 0, 0, 0, 0, 0, 0, 0, 0, 0, null, error);
 }

@@ -42,4 +42,8 @@ public sealed record StreamReceipt(
     double WaitedSeconds,
     double DurationSeconds,
     DateTimeOffset? Watermark,
-    string? Error);
+    string? Error)
+{
+    /// <summary>The receipt of a stream of which nothing was asked.</summary>
+    internal static StreamReceipt Failed(StreamName stream, string error) => new(stream.Source, stream.Stream, StreamOutcome.Failed, 0, 0, 0, 0, 0, 0, 0, 0, 0, null, error);
+}
