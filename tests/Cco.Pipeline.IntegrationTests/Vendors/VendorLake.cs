@@ -43,14 +43,29 @@ internal sealed class VendorLake : IAsyncDisposable
     public static IReadOnlyList<string> Sample(IReadOnlyList<SampleFile> files, string system, string entity, string select) =>
         Duck.Query($"select {select} from {SampleOf(files, system, entity)}");
 
-    /// <summary>Does a run of the source; every stream must be read to its end.</summary>
-    public async Task ReadAsync()
+    /// <summary>The latest version of each sound record of an entity that a system of the sample company has, or where the entity has a history each version: what a select is from.</summary>
+    public static string SampleOf(IReadOnlyList<SampleFile> files, string system, string entity)
     {
-        foreach (var receipt in await sweep.SweepAsync(RunId.Begin(time), new RunRequest(), new NoProgress(), Cancel))
+        var paths = string.Join(", ", files.Where(file => file.System == system && file.Entity == entity && !file.IsBroken).Select(file => $"'{file.Path}'"));
+        var contract = Models.Value.Models.Values.First(model => model.Layer == Layer.Staging && model.Entity == entity).Contract!;
+        var read = $"read_csv([{paths}], header = true, all_varchar = true, quote = '\"', escape = '\"')";
+        var given = Duck.Query($"select column_name from (describe from {read})");
+        var key = string.Join(", ", contract.Key.Intersect(given, StringComparer.Ordinal));
+        return $"(from {read} qualify row_number() over (partition by {key} order by {(given.Contains("updated_at") ? "updated_at" : "1")} desc) = 1)";
+    }
+
+    /// <summary>Does a run of the source; every stream must be read to its end.</summary>
+    /// <returns>How many rows came of each stream.</returns>
+    public async Task<IReadOnlyDictionary<string, long>> ReadAsync()
+    {
+        var receipts = await sweep.SweepAsync(RunId.Begin(time), new RunRequest(), new NoProgress(), Cancel);
+        foreach (var receipt in receipts)
         {
             Assert.Null(receipt.Error);
             Assert.Equal((StreamOutcome.Read, 0), (receipt.Outcome, receipt.Rejected));
         }
+
+        return receipts.ToDictionary(receipt => receipt.Stream, receipt => receipt.Rows, StringComparer.Ordinal);
     }
 
     /// <summary>Where the current rows of a conformed entity differ from those of the sample company, in the columns that both have but for some.</summary>
@@ -59,16 +74,27 @@ internal sealed class VendorLake : IAsyncDisposable
     /// <param name="entity">The entity, and a condition in parts of SQL where the vendor cannot say all of it.</param>
     /// <param name="unsaid">Columns that the vendor cannot say.</param>
     /// <returns>Some rows, each with a sign: minus, it is missing; plus, it should not be there.</returns>
-    public async Task<IReadOnlyList<string>> DifferenceAsync(IReadOnlyList<SampleFile> files, string system, string entity, params string[] unsaid)
+    public Task<IReadOnlyList<string>> DifferenceAsync(IReadOnlyList<SampleFile> files, string system, string entity, params string[] unsaid)
+    {
+        var (name, condition) = Parts(entity);
+        return DifferenceAsync(entity, $"from {SampleOf(files, system, name)} where {condition}", unsaid);
+    }
+
+    /// <summary>Where the current rows of a conformed entity differ from others, in the columns that both have but for some.</summary>
+    /// <param name="entity">The entity, and a condition in parts of SQL where only some of its rows are meant.</param>
+    /// <param name="select">A select that gives the rows it should have, as text, of those of the sample company.</param>
+    /// <param name="unsaid">Columns that the vendor cannot say.</param>
+    /// <returns>Some rows, each with a sign: minus, it is missing; plus, it should not be there.</returns>
+    public async Task<IReadOnlyList<string>> DifferenceAsync(string entity, string select, params string[] unsaid)
     {
         using var engine = Engine.Open(Options);
         engine.SetVariables(new KpiOptions().Variables(VendorCompany.End));
         using var session = engine.Session();
         Models.Value.Define(session);
-        (entity, var condition) = entity.Split(" where ") is [var name, var rows] ? (name, rows) : (entity, "true");
-        var contract = await StageAsync(session, entity);
-        session.Execute($"create temp table given as {EntitySql.Current(contract, "versions")}", Cancel);
-        session.Execute($"create temp table text as select * from {SampleOf(files, system, entity)} where {condition}", Cancel);
+        var (name, condition) = Parts(entity);
+        var contract = await StageAsync(session, name);
+        session.Execute($"create temp table given as from ({EntitySql.Current(contract, "versions")}) where {condition}", Cancel);
+        session.Execute($"create temp table text as {select}", Cancel);
         var columns = session.Describe("select * from text").ConvertAll(column => column.Name);
         var compared = contract.Columns.Where(column => columns.Contains(column.Name) && !unsaid.Contains(column.Name)).ToList();
         var expected = compared.Select(column => $"coalesce(try_cast({column.Name} as {(column.Type == "TIMESTAMP" ? "timestamptz" : column.Type)})::{column.Type}, {column.Default ?? "null"}) as {column.Name}");
@@ -115,14 +141,5 @@ internal sealed class VendorLake : IAsyncDisposable
         return models[0].Contract!;
     }
 
-    /// <summary>The latest version of each record, or where the entity has a history each version.</summary>
-    private static string SampleOf(IReadOnlyList<SampleFile> files, string system, string entity)
-    {
-        var paths = string.Join(", ", files.Where(file => file.System == system && file.Entity == entity && !file.IsBroken).Select(file => $"'{file.Path}'"));
-        var contract = Models.Value.Models.Values.First(model => model.Layer == Layer.Staging && model.Entity == entity).Contract!;
-        var read = $"read_csv([{paths}], header = true, all_varchar = true, quote = '\"', escape = '\"')";
-        var given = Duck.Query($"select column_name from (describe from {read})");
-        var key = string.Join(", ", contract.Key.Intersect(given, StringComparer.Ordinal));
-        return $"(from {read} qualify row_number() over (partition by {key} order by {(given.Contains("updated_at") ? "updated_at" : "1")} desc) = 1)";
-    }
+    private static (string Name, string Condition) Parts(string entity) => entity.Split(" where ") is [var name, var condition] ? (name, condition) : (entity, "true");
 }
