@@ -4,6 +4,13 @@
 -- Whether a product is sold as plans.
 create macro is_plan(product_id) as product_id = 'P-CORE';
 
+-- What the company says of a product in fields of its own.
+create macro fields_of(product) as [
+    {'name': 'product_family', 'value': product.product_family},
+    {'name': 'product_type', 'value': product.product_type},
+    {'name': 'gross_margin_rate', 'value': product.gross_margin_rate}
+];
+
 -- The first instant of a day.
 create macro instant_of(day) as day || 'T00:00:00Z';
 

@@ -1,5 +1,5 @@
--- A plan in its currency. The sample does not say when one was made: all of them when their product
--- was.
+-- A plan in its currency, with what the company says of it. The sample does not say when one was
+-- made: all of them when their product was.
 select
     plan.plan_id as id,
     seconds(product.launched_date) as updated_at,
@@ -19,6 +19,13 @@ select
                 'unit_amount': cast(plan.unit_amount as decimal(18, 4))
             }
         ],
+        'custom_fields': list_concat(
+            fields_of(product),
+            [
+                {'name': 'tier', 'value': plan.tier},
+                {'name': 'tier_rank', 'value': plan.tier_rank}
+            ]
+        ),
         'created_at': instant_of(product.launched_date),
         'updated_at': instant_of(product.launched_date),
         'deleted_at': null
