@@ -424,3 +424,41 @@ create macro chargebee_credits(credit_note) as [
     }
     for line, line_number in credit_note.line_items
 ];
+
+-- A term of a contract, with what is used of its subscription.
+create macro chargebee_term(payload) as
+    json_transform(
+        payload,
+        '{
+            "_parent": {"subscription": "VARCHAR", "customer": "VARCHAR", "currency": "VARCHAR"},
+            "contract_term": {
+                "id": "VARCHAR", "status": "VARCHAR", "action_at_term_end": "VARCHAR", "contract_start": "VARCHAR",
+                "contract_end": "VARCHAR", "total_contract_value_before_tax": "VARCHAR", "created_at": "VARCHAR"
+            }
+        }'
+    );
+
+-- A term as it is held.
+create macro chargebee_contract_term(subscription, term) as {
+    'source': 'chargebee',
+    'contract_term_id': term.id,
+    'contract_id': subscription.subscription,
+    'customer_id': subscription.customer,
+    'subscription_id': subscription.subscription,
+    'outcome': case
+        when term.status = 'active' then 'open'
+        when term.status = 'completed' and term.action_at_term_end = 'cancel' then 'lost'
+        when term.status = 'completed' then 'renewed'
+        when term.status in ('cancelled', 'terminated') then 'lost'
+        else coalesce(term.status, 'unknown')
+    end,
+    'currency': upper(subscription.currency),
+    'is_auto_renew': term.action_at_term_end <> 'cancel',
+    'contract_amount': chargebee_amount(
+        term.total_contract_value_before_tax, subscription.currency
+    ),
+    'signed_at': chargebee_instant(term.created_at),
+    'start_date': chargebee_day(term.contract_start),
+    'end_date': chargebee_day(term.contract_end),
+    'closed_at': case when term.status = 'completed' then chargebee_instant(term.contract_end) end
+};

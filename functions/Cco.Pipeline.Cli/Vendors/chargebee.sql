@@ -231,9 +231,18 @@ coupons as (
     group by all
 ),
 
-terms as (
-    select subscription_id, arg_min(contract_term, changed_at) as contract_term
-    from term_state
+-- A subscription shows only the term that runs.
+running_terms as (
+    select
+        plans.subscription_id,
+        plans.changed_at,
+        arg_max(term_state.contract_term, term_state.changed_at) as contract_term
+    from plans
+    inner join term_state
+        on plans.subscription_id = term_state.subscription_id
+        and seconds(plans.changed_at) >= term_state.contract_term.contract_start
+        and seconds(plans.changed_at) < term_state.contract_term.contract_end
+    where plans.status <> 'canceled' and term_state.contract_term.status = 'active'
     group by all
 )
 
@@ -302,7 +311,7 @@ select
             for taken in [coupons.coupon]
             if taken is not null
         ],
-        'contract_term': terms.contract_term,
+        'contract_term': running_terms.contract_term,
         'deleted': false
     } as subscription
 from plans
@@ -311,4 +320,6 @@ inner join kept_items
     and plans.changed_at = kept_items.changed_at
 left join item_discounts on plans.subscription_id = item_discounts.subscription_id
 left join coupons on plans.subscription_id = coupons.subscription_id
-left join terms on plans.subscription_id = terms.subscription_id;
+left join running_terms
+    on plans.subscription_id = running_terms.subscription_id
+    and plans.changed_at = running_terms.changed_at;
