@@ -24,10 +24,11 @@ internal sealed class Engine : IDisposable
     /// <summary>The version of DuckDB: part of what makes a result.</summary>
     public string Version { get; private set; } = "";
 
-    public static Engine Open(TransformOptions options)
+    /// <summary>Opens the engine; its tables are in memory, or in the file of a database that does not exist yet.</summary>
+    public static Engine Open(TransformOptions options, string? database = null)
     {
         var scratch = ScratchFolder.Make(options);
-        var connection = new DuckDBConnection("DataSource=:memory:");
+        var connection = new DuckDBConnection($"DataSource={database ?? ":memory:"}");
         connection.Open();
         var engine = new Engine(connection, scratch);
         engine.Configure(options);
