@@ -17,6 +17,9 @@ public sealed class FolderLake : ILake
     }
 
     /// <inheritdoc />
+    public string LocalFolder => root;
+
+    /// <inheritdoc />
     public async IAsyncEnumerable<LakeFile> ListAsync(LakePath? folder, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await Task.CompletedTask;

@@ -46,6 +46,14 @@ internal sealed class Engine : IDisposable
         return session;
     }
 
+    /// <summary>From now on no statement reaches a file outside of these folders and its own scratch folder, or the network.</summary>
+    public void Confine(params IReadOnlyList<string> folders)
+    {
+        using var session = Session();
+        session.Execute($"set allowed_directories = [{string.Join(", ", folders.Append(Scratch.Path).Select(Sql.Text))}]");
+        session.Execute("set enable_external_access = false");
+    }
+
     /// <summary>Until it is disposed, statements that begin have one thread: they take longer and need less memory.</summary>
     public IDisposable WithOneThread() => threads!.Ease();
 
