@@ -20,13 +20,14 @@ internal sealed class VendorLake : IAsyncDisposable
     private readonly SourceSweep sweep;
     private readonly TimeProvider time;
 
-    private VendorLake(VendorServers servers, TimeProvider time)
+    private VendorLake(VendorServers servers, TimeProvider time, string[] streams)
     {
         (this.servers, this.time) = (servers, time);
         lake = new FolderLake(folder.FullName);
         var extract = new ExtractOptions { RetryDelay = TimeSpan.FromMilliseconds(1) };
         var settings = servers.SettingsOf(servers.Servers[0]);
         settings.RequestsPerSecond = 1_000;
+        Array.ForEach(streams, settings.Streams.Add);
         var registry = new SourceRegistry([SourceRegistry.Delivered], new SourcesOptions { [Source] = settings }, extract, time);
         var context = new RunContext(Options, new KpiOptions(), time, NullLogger<PipelineRun>.Instance);
         sweep = new SourceSweep(lake, new Lander(lake, time), registry, context, NullLogger<SourceSweep>.Instance);
@@ -37,7 +38,10 @@ internal sealed class VendorLake : IAsyncDisposable
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     /// <summary>Starts the server.</summary>
-    public static async Task<VendorLake> StartAsync(IVendorServer server, TimeProvider time) => new(await VendorServers.StartAsync([server], Cancel), time);
+    /// <param name="server">The server.</param>
+    /// <param name="time">Our clock.</param>
+    /// <param name="streams">What is read of it; none: all.</param>
+    public static async Task<VendorLake> StartAsync(IVendorServer server, TimeProvider time, params string[] streams) => new(await VendorServers.StartAsync([server], Cancel), time, streams);
 
     /// <summary>A select over the sound rows of an entity that a system of the sample company has, as text, each row joined by '|'.</summary>
     public static IReadOnlyList<string> Sample(IReadOnlyList<SampleFile> files, string system, string entity, string select) =>
