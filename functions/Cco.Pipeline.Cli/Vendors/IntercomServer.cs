@@ -9,8 +9,9 @@ namespace Cco.Pipeline.Cli.Vendors;
 
 /// <summary>
 /// Intercom's API of a workspace in version 2.15: teammates, all at once; contacts by cursor; companies by numbered pages, those that changed last first and no more than
-/// 10,000; conversations, searched by the time of their change, which at its ends is within, at most 150 a page, and each with its parts; headers that say what is left of ten
-/// seconds and when they are over. What is archived or deleted is there no more. Ids are the sample's. It is the desk of the company's own systems, so the demo leaves it out.
+/// 10,000; conversations, searched by the time of their change within a span to which both ends belong, at most 150 a page, and each alone with its parts; headers that say
+/// what is left of ten seconds and when they are over. What is archived or deleted is there no more. Ids are the sample's. It is the desk of the company's own systems, so the
+/// demo leaves it out.
 /// </summary>
 internal sealed class IntercomServer : IVendorServer
 {

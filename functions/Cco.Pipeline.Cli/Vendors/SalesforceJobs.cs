@@ -15,9 +15,10 @@ namespace Cco.Pipeline.Cli.Vendors;
 internal sealed class SalesforceJobs(IReadOnlyDictionary<string, SalesforceTable> tables, int setRecords)
 {
     private readonly ConcurrentDictionary<string, Job> jobs = new(StringComparer.Ordinal);
+    private int begun;
 
     /// <summary>How many were begun.</summary>
-    public int Count => jobs.Count;
+    public int Count => begun;
 
     /// <summary>Begins a job.</summary>
     public async Task StartAsync(HttpContext context)
@@ -42,8 +43,8 @@ internal sealed class SalesforceJobs(IReadOnlyDictionary<string, SalesforceTable
             return;
         }
 
-        var id = $"750{jobs.Count + 1:D15}";
-        jobs[id] = new Job(question, table.Find(question, isAll: $"{asked["operation"]}" == "queryAll"));
+        var (id, isAll) = ($"750{Interlocked.Increment(ref begun):D15}", $"{asked["operation"]}" == "queryAll");
+        jobs[id] = new Job(question, isAll, table.Find(question, isAll));
         await TellAsync(context, id);
     }
 
@@ -88,7 +89,7 @@ internal sealed class SalesforceJobs(IReadOnlyDictionary<string, SalesforceTable
     {
         var job = jobs[id];
         return context.JsonAsync(
-            $$"""{"id":"{{id}}","operation":"queryAll","object":"{{job.Question.Object}}","state":"{{(job.IsDone ? "JobComplete" : "UploadComplete")}}","contentType":"CSV","columnDelimiter":"COMMA","lineEnding":"LF"}""");
+            $$"""{"id":"{{id}}","operation":"{{(job.IsAll ? "queryAll" : "query")}}","object":"{{job.Question.Object}}","state":"{{(job.IsDone ? "JobComplete" : "UploadComplete")}}","contentType":"CSV","columnDelimiter":"COMMA","lineEnding":"LF"}""");
     }
 
     private static Task NotFoundAsync(HttpContext context) => context.SalesforceErrorAsync(StatusCodes.Status404NotFound, "NOT_FOUND", "The requested resource does not exist");
@@ -103,9 +104,11 @@ internal sealed class SalesforceJobs(IReadOnlyDictionary<string, SalesforceTable
         _ => value.ToJsonString(),
     };
 
-    private sealed class Job(SalesforceQuestion question, IReadOnlyList<JsonObject> records)
+    private sealed class Job(SalesforceQuestion question, bool isAll, IReadOnlyList<JsonObject> records)
     {
         public SalesforceQuestion Question => question;
+
+        public bool IsAll => isAll;
 
         public IReadOnlyList<JsonObject> Records => records;
 

@@ -10,9 +10,9 @@ namespace Cco.Pipeline.Cli.Vendors;
 
 /// <summary>
 /// An org of Salesforce: sessions by OAuth client credentials, which end after two hours without a request; objects that are described, and asked for in the vendor's
-/// query language, with what is in the recycle bin or without; answers in batches of at most 2,000 records, each with the address of the next one, which belongs to the session,
-/// is kept for two days, and as one of ten at a time; the same as files; 100,000 requests a day, of which each answer says how many were used. Ids are the sample's, but for
-/// users, whose ids have to begin as those of all users do. It knows who the company's own systems know, so the demo leaves it out.
+/// query language, with what is in the recycle bin or without; answers in batches of at most 2,000 records, each with the address of the next one, which belongs to the session
+/// and is kept for two days, ten at a time; jobs that give the same as files; 100,000 requests a day, of which each answer says how many were used. Ids are the sample's, but
+/// for users, whose ids have to begin as those of all users do. It knows what the company's own systems know, so the demo leaves it out.
 /// </summary>
 internal sealed class SalesforceServer : IVendorServer
 {
