@@ -20,13 +20,14 @@ internal sealed class VendorLake : IAsyncDisposable
     private readonly SourceSweep sweep;
     private readonly TimeProvider time;
 
-    private VendorLake(VendorServers servers, TimeProvider time)
+    private VendorLake(VendorServers servers, TimeProvider time, string[] streams)
     {
         (this.servers, this.time) = (servers, time);
         lake = new FolderLake(folder.FullName);
         var extract = new ExtractOptions { RetryDelay = TimeSpan.FromMilliseconds(1) };
         var settings = servers.SettingsOf(servers.Servers[0]);
         settings.RequestsPerSecond = 1_000;
+        Array.ForEach(streams, settings.Streams.Add);
         var registry = new SourceRegistry([SourceRegistry.Delivered], new SourcesOptions { [Source] = settings }, extract, time);
         var context = new RunContext(Options, new KpiOptions(), time, NullLogger<PipelineRun>.Instance);
         sweep = new SourceSweep(lake, new Lander(lake, time), registry, context, NullLogger<SourceSweep>.Instance);
@@ -37,26 +38,33 @@ internal sealed class VendorLake : IAsyncDisposable
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     /// <summary>Starts the server.</summary>
-    public static async Task<VendorLake> StartAsync(IVendorServer server, TimeProvider time) => new(await VendorServers.StartAsync([server], Cancel), time);
+    /// <param name="server">The server.</param>
+    /// <param name="time">Our clock.</param>
+    /// <param name="streams">What is read of it; none: all.</param>
+    public static async Task<VendorLake> StartAsync(IVendorServer server, TimeProvider time, params string[] streams) => new(await VendorServers.StartAsync([server], Cancel), time, streams);
 
     /// <summary>A select over the sound rows of an entity that a system of the sample company has, as text, each row joined by '|'.</summary>
     public static IReadOnlyList<string> Sample(IReadOnlyList<SampleFile> files, string system, string entity, string select) =>
         Duck.Query($"select {select} from {SampleOf(files, system, entity)}");
 
     /// <summary>Does a run of the source; every stream must be read to its end.</summary>
-    public async Task ReadAsync()
+    /// <returns>The records that it read of each stream, those that are gone among them.</returns>
+    public async Task<IReadOnlyDictionary<string, long>> ReadAsync()
     {
-        foreach (var receipt in await sweep.SweepAsync(RunId.Begin(time), new RunRequest(), new NoProgress(), Cancel))
+        var receipts = await sweep.SweepAsync(RunId.Begin(time), new RunRequest(), new NoProgress(), Cancel);
+        foreach (var receipt in receipts)
         {
             Assert.Null(receipt.Error);
             Assert.Equal((StreamOutcome.Read, 0), (receipt.Outcome, receipt.Rejected));
         }
+
+        return receipts.ToDictionary(receipt => receipt.Stream, receipt => receipt.Rows, StringComparer.Ordinal);
     }
 
     /// <summary>Where the current rows of a conformed entity differ from those of the sample company, in the columns that both have but for some.</summary>
     /// <param name="files">The sample company.</param>
     /// <param name="system">Whose records.</param>
-    /// <param name="entity">The entity, and a condition in parts of SQL where the vendor cannot say all of it.</param>
+    /// <param name="entity">The entity, and after it SQL where the vendor cannot say all of its rows, or says them in other words: <c>where …</c> or <c>select * replace (…) where …</c>.</param>
     /// <param name="unsaid">Columns that the vendor cannot say.</param>
     /// <returns>Some rows, each with a sign: minus, it is missing; plus, it should not be there.</returns>
     public async Task<IReadOnlyList<string>> DifferenceAsync(IReadOnlyList<SampleFile> files, string system, string entity, params string[] unsaid)
@@ -65,10 +73,10 @@ internal sealed class VendorLake : IAsyncDisposable
         engine.SetVariables(new KpiOptions().Variables(VendorCompany.End));
         using var session = engine.Session();
         Models.Value.Define(session);
-        (entity, var condition) = entity.Split(" where ") is [var name, var rows] ? (name, rows) : (entity, "true");
+        (entity, var rows) = entity.Split((char[]?)null, 2) is [var name, var sql] ? (name, sql) : (entity, "");
         var contract = await StageAsync(session, entity);
         session.Execute($"create temp table given as {EntitySql.Current(contract, "versions")}", Cancel);
-        session.Execute($"create temp table text as select * from {SampleOf(files, system, entity)} where {condition}", Cancel);
+        session.Execute($"create temp table text as from {SampleOf(files, system, entity)} {rows}", Cancel);
         var columns = session.Describe("select * from text").ConvertAll(column => column.Name);
         var compared = contract.Columns.Where(column => columns.Contains(column.Name) && !unsaid.Contains(column.Name)).ToList();
         var expected = compared.Select(column => $"coalesce(try_cast({column.Name} as {(column.Type == "TIMESTAMP" ? "timestamptz" : column.Type)})::{column.Type}, {column.Default ?? "null"}) as {column.Name}");
