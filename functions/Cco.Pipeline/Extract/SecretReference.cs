@@ -40,7 +40,7 @@ internal sealed record SecretReference(Uri Vault, string Name, string? Version)
                 $"https://{vault}.vault.azure.net/secrets/{name}/{parts.GetValueOrDefault("SecretVersion")}",
             _ => "",
         };
-        return Uri.TryCreate(address.TrimEnd('/'), UriKind.Absolute, out var found) && found.Scheme == Uri.UriSchemeHttps && KeyVaultSecretIdentifier.TryCreate(found, out var secret)
+        return Uri.TryCreate(address.TrimEnd('/'), UriKind.Absolute, out var found) && found.Scheme == Uri.UriSchemeHttps && found.AbsolutePath.StartsWith("/secrets/", StringComparison.Ordinal) && KeyVaultSecretIdentifier.TryCreate(found, out var secret)
             ? new SecretReference(secret.VaultUri, secret.Name, secret.Version)
             : null;
     }

