@@ -28,9 +28,9 @@ internal static class Measurement
             "extract" => await ExtractMeasurement.LandAsync(lake, int.Parse(arguments[0])),
             "bare" => await ExtractMeasurement.BareAsync(int.Parse(arguments[0])),
             "intake" => await PipelineAsync(lake, RunStage.Intake, new TransformOptions()),
-            "transform" => await PipelineAsync(lake, RunStage.Transform, On(int.Parse(arguments[1]), new TransformOptions { Buckets = int.Parse(arguments[0]) })),
+            "transform" => await PipelineAsync(lake, RunStage.Transform, On(int.Parse(arguments[1]), new TransformOptions { Buckets = int.Parse(arguments[0]), MemoryLimit = arguments.ElementAtOrDefault(2) })),
             "run" => await PipelineAsync(lake, null, new TransformOptions()),
-            "script" => await PlainScript.RunAsync(new FolderLake(lake), AsOf, On(int.Parse(arguments[0]), new TransformOptions())),
+            "script" => await PlainScript.RunAsync(new FolderLake(lake), AsOf, On(int.Parse(arguments[0]), new TransformOptions()), arguments.ElementAtOrDefault(1)),
             _ => throw new ArgumentException($"There is no measurement '{what}'.", nameof(what)),
         };
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Stopwatch.GetElapsedTime(started).TotalSeconds:0.00} {PeakMebibytes()} {count}"));

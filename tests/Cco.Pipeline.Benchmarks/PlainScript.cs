@@ -4,16 +4,16 @@ using Cco.Pipeline.Transform;
 namespace Cco.Pipeline.Benchmarks;
 
 /// <summary>
-/// The same SQL as one plain DuckDB script: every step a table in memory with its rows in the same order, one step after the other, nothing
+/// The same SQL as one plain DuckDB script: every step a table, in memory or in a database file, with its rows in the same order, one step after the other, nothing
 /// checked, and nothing kept but the marts: what no later step reads is dropped.
 /// </summary>
 internal static class PlainScript
 {
-    public static async Task<long> RunAsync(ILake lake, DateOnly asOf, TransformOptions options)
+    public static async Task<long> RunAsync(ILake lake, DateOnly asOf, TransformOptions options, string? database)
     {
         var catalog = CatalogReader.Read(options);
         var variables = new KpiOptions().Variables(asOf);
-        using var engine = Engine.Open(options);
+        using var engine = Engine.Open(options, database);
         engine.SetVariables(variables);
         using var session = engine.Session();
         var raw = await RawFiles.ListAsync(lake, CancellationToken.None);

@@ -126,7 +126,7 @@ internal sealed class Installation : IDisposable
     public async Task<RunReport> RunAsync(params string[] arguments)
     {
         var result = await CallAsync(["run", "--json", .. arguments.Contains("--as-of") ? [] : DefaultAsOf, .. arguments]);
-        return result.Json<RunReport>();
+        return result.Json<RunReport>() is { Id: not null } report ? report : throw new InvalidOperationException(result.Everything);
     }
 
     /// <summary>The rows of a query over the published marts, each as its values joined by '|'.</summary>

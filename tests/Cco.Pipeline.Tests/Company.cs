@@ -82,6 +82,8 @@ internal sealed class Company : IDisposable
 
     public FolderLake Lake { get; set; }
 
+    public TimeProvider Time { get; set; } = TimeProvider.System;
+
     public DateOnly AsOf { get; set; } = new(2026, 1, 1);
 
     private string Sql => Path.Combine(folder.FullName, "sql");
@@ -109,19 +111,18 @@ internal sealed class Company : IDisposable
 
     public Task<RunReport> RunAsync(RunRequest? request = null, CancellationToken? cancellationToken = null, IRunProgress? progress = null)
     {
-        var time = TimeProvider.System;
-        var lander = new Lander(Lake, time);
+        var lander = new Lander(Lake, Time);
         var reader = new FileReader(Options.Create(Intake), NullLogger<FileReader>.Instance);
-        var transformer = new Transformer(Lake, Transform, Kpis, time);
-        var context = new RunContext(Transform, Kpis, time, NullLogger<PipelineRun>.Instance);
+        var transformer = new Transformer(Lake, Transform, Kpis, Time);
+        var context = new RunContext(Transform, Kpis, Time, NullLogger<PipelineRun>.Instance);
         var run = new PipelineRun(
             Lake,
-            new SourceSweep(Lake, lander, new SourceRegistry([], [], new ExtractOptions(), time), context, NullLogger<SourceSweep>.Instance),
-            new LandingSweep(Lake, reader, lander, Intake, time),
+            new SourceSweep(Lake, lander, new SourceRegistry([], [], new ExtractOptions(), Time), context, NullLogger<SourceSweep>.Instance),
+            new LandingSweep(Lake, reader, lander, Intake, Time),
             transformer,
             new QuarantineGate(Lake, Quarantine, Transform),
             new Restatements(Lake, lander, transformer, context),
-            new Publisher(Lake, Transform, time),
+            new Publisher(Lake, Transform, Time),
             context);
         return run.RunAsync(request ?? new RunRequest(AsOf), progress ?? new NoProgress(), cancellationToken ?? Cancel);
     }

@@ -102,7 +102,7 @@ internal sealed class BackfillApi(Backfills backfills)
         }
         catch (JsonException exception)
         {
-            throw new ApiException(400, exception.Message);
+            throw new ApiException(400, $"The body is not what /api/openapi.json describes. {exception.Message.Replace($"type '{typeof(BackfillBody)}'", "it", StringComparison.Ordinal)}");
         }
     }
 }

@@ -62,7 +62,10 @@ public sealed class SourceSettings
     /// <summary>What the source's description lets one set, by name.</summary>
     public IDictionary<string, string> Settings { get; } = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>The source's secrets, by name. Best given as environment variables, or as Key Vault references of the Functions app.</summary>
+    /// <summary>
+    /// The source's secrets, by name. Best given as environment variables, or as references to Azure Key Vault:
+    /// <c>@Microsoft.KeyVault(SecretUri=https://acme.vault.azure.net/secrets/stripe-key)</c>.
+    /// </summary>
     public IDictionary<string, string> Secrets { get; } = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Another address than the vendor's, for sandboxes and proxies.</summary>
@@ -70,4 +73,14 @@ public sealed class SourceSettings
 
     /// <summary>Requests a second that are made at most, above 0, where the account allows other than its smallest plan; null: as the source's description says.</summary>
     public double? RequestsPerSecond { get; set; }
+
+    /// <summary>The same with other secrets.</summary>
+    internal SourceSettings With(IEnumerable<KeyValuePair<string, string>> secrets)
+    {
+        var same = new SourceSettings { Enabled = Enabled, Start = Start, BaseUrl = BaseUrl, RequestsPerSecond = RequestsPerSecond };
+        Streams.ToList().ForEach(same.Streams.Add);
+        Settings.ToList().ForEach(same.Settings.Add);
+        secrets.ToList().ForEach(same.Secrets.Add);
+        return same;
+    }
 }

@@ -28,7 +28,7 @@ internal sealed class SourceAccess
     /// <summary>The first instant that is read.</summary>
     public DateTimeOffset Start => given.StartsAt;
 
-    /// <summary>What is missing, unknown or not replaced in the settings of a source; null where nothing is.</summary>
+    /// <summary>What is missing, unknown or unreadable in the settings of a source; null where nothing is.</summary>
     public static string? Problem(SourceDescription source, SourceSettings given)
     {
         var unknown = given.Settings.Keys.Except(source.Settings.Keys, StringComparer.OrdinalIgnoreCase).Select(name => $"Settings:{name}")
@@ -51,10 +51,10 @@ internal sealed class SourceAccess
             return $"Sources:{source.Source}:RequestsPerSecond is {given.RequestsPerSecond}: it must be above 0; without it the limit is {source.Limits.RequestsPerSecond} a second.";
         }
 
-        var reference = given.Secrets.FirstOrDefault(secret => secret.Value.StartsWith("@Microsoft.KeyVault(", StringComparison.Ordinal)).Key;
+        var reference = given.Secrets.FirstOrDefault(secret => SecretReference.IsMeant(secret.Value) && SecretReference.Parse(secret.Value) is null).Key;
         return reference is null
             ? null
-            : $"Sources:{source.Source}:Secrets:{reference} is a Key Vault reference that was not replaced by its value: the Functions app does that; elsewhere give the value in the environment variable CCO_Sources__{source.Source}__Secrets__{reference}.";
+            : $"Sources:{source.Source}:Secrets:{reference} is no reference to a Key Vault that can be read: write @Microsoft.KeyVault(SecretUri=https://<vault>.vault.azure.net/secrets/<name>).";
     }
 
     /// <summary>A secret, by name.</summary>

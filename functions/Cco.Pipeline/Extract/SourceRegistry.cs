@@ -10,15 +10,17 @@ public sealed class SourceRegistry
     private readonly SourcesOptions configured;
     private readonly ExtractOptions options;
     private readonly TimeProvider time;
+    private readonly SecretVault vault;
 
     /// <param name="folders">Folders of descriptions; later ones replace earlier ones of the same name.</param>
     /// <param name="configured">The sources that are read.</param>
     /// <param name="options">How hard they are asked.</param>
     /// <param name="time">The clock.</param>
+    /// <param name="vault">Reads secrets that are given as references; null: vaults of Azure.</param>
     /// <exception cref="FormatException">The description of a configured source is wrong, or nobody describes it; everything wrong is named.</exception>
-    public SourceRegistry(IEnumerable<string> folders, SourcesOptions configured, ExtractOptions options, TimeProvider time)
+    public SourceRegistry(IEnumerable<string> folders, SourcesOptions configured, ExtractOptions options, TimeProvider time, SecretVault? vault = null)
     {
-        (this.configured, this.options, this.time) = (configured, options, time);
+        (this.configured, this.options, this.time, this.vault) = (configured, options, time, vault ?? new SecretVault());
         foreach (var file in folders.Where(Directory.Exists).SelectMany(folder => Directory.EnumerateFiles(folder, "*.yaml")))
         {
             described[Path.GetFileNameWithoutExtension(file)] = new Lazy<SourceDescription>(() => SourceFile.Parse(Path.GetFileName(file), File.ReadAllText(file)));
@@ -68,13 +70,13 @@ public sealed class SourceRegistry
     /// <summary>Opens a source for reading.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="tokens">Where the tokens stay that it is given.</param>
-    /// <exception cref="ExtractException">It is not configured, or a setting or secret is missing.</exception>
+    /// <exception cref="ExtractException">It is not configured, a setting or secret is missing, or a vault does not give a secret.</exception>
     public ISource Open(string name, TokenStore tokens) => !described.TryGetValue(name, out var source)
         ? throw new ExtractException($"There is no source '{name}'; there are {string.Join(", ", Names)}.")
         : source.Value.Engine switch
         {
-            SourceEngine.Soql => new SalesforceSource(Paced(source.Value), SettingsOf(name), options, tokens, time),
-            _ => new RestSource(Paced(source.Value), SettingsOf(name), options, tokens, time),
+            SourceEngine.Soql => new SalesforceSource(Paced(source.Value), vault.Resolved(name, SettingsOf(name)), options, tokens, time),
+            _ => new RestSource(Paced(source.Value), vault.Resolved(name, SettingsOf(name)), options, tokens, time),
         };
 
     /// <summary>What is missing or unknown in the settings of the sources that are read.</summary>

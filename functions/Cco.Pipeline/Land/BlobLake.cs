@@ -42,6 +42,9 @@ public sealed class BlobLake : ILake, IDisposable
     }
 
     /// <inheritdoc />
+    public string LocalFolder => cache.Folder;
+
+    /// <inheritdoc />
     public async IAsyncEnumerable<LakeFile> ListAsync(LakePath? folder, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         // The service's order is not that of the lake where it has folders of its own.

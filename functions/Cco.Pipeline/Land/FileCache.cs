@@ -11,7 +11,6 @@ internal sealed class FileCache
 {
     private static readonly TimeSpan InUse = TimeSpan.FromDays(1);
 
-    private readonly string folder;
     private readonly long limit;
     private readonly TimeProvider time;
     private readonly Lazy<UnfinishedFiles> unfinished;
@@ -22,9 +21,12 @@ internal sealed class FileCache
     /// <param name="time">The clock.</param>
     public FileCache(string folder, long limit, TimeProvider time)
     {
-        (this.folder, this.limit, this.time) = (folder, limit, time);
+        (Folder, this.limit, this.time) = (folder, limit, time);
         unfinished = new Lazy<UnfinishedFiles>(Open);
     }
+
+    /// <summary>Where the copies are.</summary>
+    public string Folder { get; }
 
     /// <summary>Files that are not whole yet; on the cache's disk, so that they are taken into it in one step.</summary>
     public UnfinishedFiles Unfinished => unfinished.Value;
@@ -35,7 +37,7 @@ internal sealed class FileCache
     public string PathOf(string content, string name)
     {
         var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(content)));
-        return Path.Combine(folder, hash[..2], hash + Path.GetExtension(name));
+        return Path.Combine(Folder, hash[..2], hash + Path.GetExtension(name));
     }
 
     /// <summary>Whether the copy is there; then it counts as used now.</summary>
@@ -70,7 +72,7 @@ internal sealed class FileCache
     public void Shrink()
     {
         var inUse = (time.GetUtcNow() - InUse).UtcDateTime;
-        var copies = new DirectoryInfo(folder).EnumerateFiles("*", SearchOption.AllDirectories).ToList();
+        var copies = new DirectoryInfo(Folder).EnumerateFiles("*", SearchOption.AllDirectories).ToList();
         var bytes = copies.Sum(copy => copy.Length);
         foreach (var copy in copies.Where(copy => copy.LastWriteTimeUtc < inUse).OrderBy(copy => copy.LastWriteTimeUtc).TakeWhile(_ => bytes > limit))
         {
@@ -83,14 +85,14 @@ internal sealed class FileCache
     {
         if (OperatingSystem.IsWindows())
         {
-            Directory.CreateDirectory(folder);
+            Directory.CreateDirectory(Folder);
         }
         else
         {
-            Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            Directory.CreateDirectory(Folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         }
 
         Shrink();
-        return new UnfinishedFiles(Path.Combine(folder, ".unfinished"));
+        return new UnfinishedFiles(Path.Combine(Folder, ".unfinished"));
     }
 }

@@ -17,6 +17,9 @@ public sealed class FolderLake : ILake
     }
 
     /// <inheritdoc />
+    public string LocalFolder => root;
+
+    /// <inheritdoc />
     public async IAsyncEnumerable<LakeFile> ListAsync(LakePath? folder, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await Task.CompletedTask;
@@ -140,15 +143,25 @@ public sealed class FolderLake : ILake
     {
         var local = Writable(path);
         var label = local + ".holder";
+        FileStream held;
         try
         {
-            var held = new FileStream(local, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-            await File.WriteAllTextAsync(label, holder, cancellationToken);
-            return new FolderLease(path, holder, held, label);
+            held = new FileStream(local, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
         catch (IOException exception) when (exception is not (DirectoryNotFoundException or FileNotFoundException))
         {
             throw new LakeLeasedException(path, File.Exists(label) ? await File.ReadAllTextAsync(label, cancellationToken) : "another process");
+        }
+
+        try
+        {
+            await File.WriteAllTextAsync(label, holder, cancellationToken);
+            return new FolderLease(path, holder, held, label);
+        }
+        catch
+        {
+            await held.DisposeAsync();
+            throw;
         }
     }
 

@@ -63,6 +63,9 @@ public interface ILake
     /// <exception cref="LakeLeasedException">Someone else holds it.</exception>
     Task<ILakeLease> LeaseAsync(LakePath path, string holder, CancellationToken cancellationToken);
 
+    /// <summary>The folder of this machine that the files of <see cref="LocalAsync"/> are in.</summary>
+    string LocalFolder { get; }
+
     /// <summary>
     /// A path of this machine where the file's bytes can be read, by DuckDB for one, for as long as the process lives. Of a storage account it
     /// is a copy, which is downloaded only where this machine does not have these bytes already.

@@ -24,9 +24,10 @@ public sealed partial class PipelineRun(
     /// <param name="cancellationToken">Ends it; the report says so.</param>
     /// <returns>The report, which is in the lake, too. Failures of files, models and audits are in it, not thrown.</returns>
     /// <exception cref="LakeLeasedException">Another run builds on this lake.</exception>
+    /// <exception cref="ClockBehindException">This machine's clock is before the end of the last run.</exception>
     public async Task<RunReport> RunAsync(RunRequest request, IRunProgress progress, CancellationToken cancellationToken)
     {
-        var run = RunId.Begin(context.Time);
+        var run = await RunClock.BeginAsync(lake, context.Time, cancellationToken);
         var asOf = request.AsOf ?? context.Kpis.Today(context.Time);
         using var scope = RunScope(context.Logger, run.Value);
         await using var lease = request.Includes(RunStage.Transform)

@@ -8,7 +8,10 @@ namespace Cco.Pipeline.Runs;
 /// Opens what published runs have built. With a run's settings and the raw files it had, the plan is the one it followed, as long as the
 /// models are the same: so every period can be asked about, not only those that the marts keep contributions of.
 /// </summary>
-internal sealed class PublishedBuilds(ILake lake, Transformer transformer)
+/// <param name="lake">The lake.</param>
+/// <param name="transformer">Opens them.</param>
+/// <param name="shared">A folder through which they exchange files with others; null: there is none.</param>
+internal sealed class PublishedBuilds(ILake lake, Transformer transformer, ScratchFolder? shared = null)
 {
     /// <summary>Opens results of a published run; what is not in the lake any more is made again.</summary>
     /// <param name="catalog">The models.</param>
@@ -33,7 +36,7 @@ internal sealed class PublishedBuilds(ILake lake, Transformer transformer)
     {
         var isTheSame = false;
         var raw = (await RawFiles.ListAsync(lake, cancellationToken)).UpTo(RunId.Parse(manifest.RunId));
-        var build = await transformer.OpenAsync(new BuildInputs(catalog, raw, report.AllSettings()), Choose, new NoProgress(), cancellationToken);
+        var build = await transformer.OpenAsync(new BuildInputs(catalog, raw, report.AllSettings()), Choose, new NoProgress(), shared, cancellationToken);
         if (isTheSame)
         {
             return build;

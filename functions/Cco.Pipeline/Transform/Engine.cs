@@ -24,10 +24,11 @@ internal sealed class Engine : IDisposable
     /// <summary>The version of DuckDB: part of what makes a result.</summary>
     public string Version { get; private set; } = "";
 
-    public static Engine Open(TransformOptions options)
+    /// <summary>Opens the engine; its tables are in memory, or in the file of a database that does not exist yet.</summary>
+    public static Engine Open(TransformOptions options, string? database = null)
     {
         var scratch = ScratchFolder.Make(options);
-        var connection = new DuckDBConnection("DataSource=:memory:");
+        var connection = new DuckDBConnection($"DataSource={database ?? ":memory:"}");
         connection.Open();
         var engine = new Engine(connection, scratch);
         engine.Configure(options);
@@ -43,6 +44,14 @@ internal sealed class Engine : IDisposable
         var session = Session(home: null);
         session.Execute($"set search_path = concat({Sql.Text($"{schema},")}, current_setting('search_path'))");
         return session;
+    }
+
+    /// <summary>From now on no statement reaches a file outside of these folders and its own scratch folder, or the network.</summary>
+    public void Confine(params IReadOnlyList<string> folders)
+    {
+        using var session = Session();
+        session.Execute($"set allowed_directories = [{string.Join(", ", folders.Append(Scratch.Path).Select(Sql.Text))}]");
+        session.Execute("set enable_external_access = false");
     }
 
     /// <summary>Until it is disposed, statements that begin have one thread: they take longer and need less memory.</summary>

@@ -40,4 +40,7 @@ internal sealed record NeededSteps(IReadOnlySet<string> All, IReadOnlySet<string
             }
         }
     }
+
+    /// <summary>The steps that those to build read.</summary>
+    public IReadOnlySet<string> Inputs(BuildPlan plan) => ToBuild.SelectMany(name => plan.Steps[name].Inputs).ToHashSet(StringComparer.Ordinal);
 }

@@ -9,24 +9,28 @@ internal sealed class Relations(Engine engine)
 
     /// <summary>Makes the relations of kept results.</summary>
     /// <param name="results">Each step with the file of its result.</param>
-    /// <returns>The number of each result's rows, in the same order.</returns>
-    public IReadOnlyList<long> Add(IReadOnlyList<(BuildStep Step, string File)> results)
+    public void Add(IReadOnlyList<(BuildStep Step, string File)> results)
     {
-        if (results.Count == 0)
-        {
-            return [];
-        }
-
         using var session = engine.Session();
         foreach (var (step, file) in results)
         {
             Add(session, step, file, []);
         }
+    }
 
+    /// <summary>The number of rows of each file, in their order.</summary>
+    public IReadOnlyList<long> Rows(IReadOnlyList<string> files)
+    {
+        if (files.Count == 0)
+        {
+            return [];
+        }
+
+        using var session = engine.Session();
         var rows = session.Query(
-            $"select file_name, num_rows::bigint from parquet_file_metadata([{string.Join(", ", results.Select(result => Sql.Text(result.File)))}])",
+            $"select file_name, num_rows::bigint from parquet_file_metadata([{string.Join(", ", files.Select(Sql.Text))}])",
             reader => (File: reader.GetString(0), Rows: reader.GetInt64(1))).ToDictionary(file => file.File, file => file.Rows, StringComparer.Ordinal);
-        return [.. results.Select(result => rows[result.File])];
+        return [.. files.Select(file => rows[file])];
     }
 
     /// <summary>Makes the relation of a kept result, in parts where it was made in buckets.</summary>
@@ -35,7 +39,7 @@ internal sealed class Relations(Engine engine)
     {
         using var session = engine.Session();
         Add(session, step, file, parts);
-        return session.Scalar<long>($"select num_rows::bigint from parquet_file_metadata({Sql.Text(file)})");
+        return Rows([file])[0];
     }
 
     /// <summary>Makes the relation of a model that is computed where it is read.</summary>

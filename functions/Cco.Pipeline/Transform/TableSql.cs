@@ -7,16 +7,16 @@ internal static class TableSql
     /// <exception cref="TransformException">They differ, column by column.</exception>
     public static void Check(EngineSession session, Model model)
     {
-        var given = session.Describe(model.Text);
         if (ModelProcedures.Find(model.Header.Procedure) is { } procedure)
         {
+            var given = session.Describe(model.Text);
             if (!given.SequenceEqual(procedure.Inputs))
             {
                 var columns = string.Join(", ", procedure.Inputs.Select(column => $"{column.Name} {column.Type}"));
                 throw new TransformException(SqlProblem.In(model.File, $"the procedure '{procedure.Name}' reads ({columns}); the select gives ({string.Join(", ", given.Select(column => $"{column.Name} {column.Type}"))})."));
             }
         }
-        else if (model.Contract is { } contract && model.Layer != Layer.Conformed && ContractSql.Differences(contract, given) is { Count: > 0 } differences)
+        else if (model.Contract is { } contract && model.Layer != Layer.Conformed && ContractSql.Differences(contract, session.Describe(model.Text)) is { Count: > 0 } differences)
         {
             throw new TransformException(SqlProblem.In(model.File, $"does not give what {contract.File} promises:\n    {string.Join("\n    ", differences)}"));
         }

@@ -23,17 +23,18 @@ public sealed class Transformer(ILake lake, TransformOptions options, KpiOptions
         workshop.Prepare();
 
         var needed = await NeededSteps.FindAsync(plan, plan.Results, lake, cancellationToken);
-        return await BuildAsync(plan, needed, workshop, progress, cancellationToken);
+        return await BuildAsync(plan, needed, needed.Inputs(plan), workshop, progress, cancellationToken);
     }
 
     /// <summary>Opens results of a build that has been, for questions; what is not in the lake any more is made again.</summary>
     /// <param name="inputs">What the build was made of.</param>
     /// <param name="choose">Names the results, having looked whether the plan is the one that was meant.</param>
     /// <param name="progress">Hears of each result.</param>
+    /// <param name="shared">A folder through which it exchanges files with others; null: there is none.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="TransformException">A result was to be made again and cannot be.</exception>
     internal async Task<OpenBuild> OpenAsync(
-        BuildInputs inputs, Func<BuildPlan, IReadOnlyList<string>> choose, IBuildProgress progress, CancellationToken cancellationToken)
+        BuildInputs inputs, Func<BuildPlan, IReadOnlyList<string>> choose, IBuildProgress progress, ScratchFolder? shared, CancellationToken cancellationToken)
     {
         var engine = Engine.Open(options);
         try
@@ -43,9 +44,9 @@ public sealed class Transformer(ILake lake, TransformOptions options, KpiOptions
             var results = choose(plan);
             Workshop.Furnish(engine, inputs.Catalog);
             var workshop = new Workshop(lake, engine, inputs.Catalog, plan, inputs.Raw, options);
-            workshop.Prepare();
+            workshop.Prepare(shared);
             var needed = await NeededSteps.FindAsync(plan, results, lake, cancellationToken);
-            var built = await BuildAsync(plan, needed, workshop, progress, cancellationToken);
+            var built = await BuildAsync(plan, needed, needed.All, workshop, progress, cancellationToken);
             return built.FirstOrDefault(model => model.Outcome == BuildOutcome.Failed) is { } failed
                 ? throw new TransformException(SqlProblem.In(failed.Name, failed.Error!))
                 : new OpenBuild(engine, engine.Session(), plan);
@@ -100,13 +101,14 @@ public sealed class Transformer(ILake lake, TransformOptions options, KpiOptions
         }
     }
 
+    /// <summary>Makes what is needed; of what is there already, the relations that are read are opened.</summary>
     private async Task<IReadOnlyList<BuiltModel>> BuildAsync(
-        BuildPlan plan, NeededSteps needed, Workshop workshop, IBuildProgress progress, CancellationToken cancellationToken)
+        BuildPlan plan, NeededSteps needed, IReadOnlySet<string> read, Workshop workshop, IBuildProgress progress, CancellationToken cancellationToken)
     {
         progress.Planned(needed.ToBuild.Count);
         using var places = new SemaphoreSlim(options.Parallelism);
         var steps = plan.Steps.Values.Where(step => needed.All.Contains(step.Name)).ToList();
-        var reused = await workshop.ReuseAsync(steps.Where(step => !needed.ToBuild.Contains(step.Name)), cancellationToken);
+        var reused = await workshop.ReuseAsync(steps.Where(step => !needed.ToBuild.Contains(step.Name)), read, cancellationToken);
         var tasks = reused.ToDictionary(model => model.Name, Task.FromResult, StringComparer.Ordinal);
         foreach (var step in steps.Where(step => needed.ToBuild.Contains(step.Name)))
         {

@@ -21,9 +21,10 @@ internal sealed class Workshop(ILake lake, Engine engine, Catalog catalog, Build
         SeedSql.LoadKpis(session, catalog.Kpis);
     }
 
-    /// <summary>Puts the relations of streams without files in place.</summary>
-    public void Prepare()
+    /// <summary>Puts the relations of streams without files in place; from now on the engine reaches files of the lake alone, and of the folder that it shares, if any.</summary>
+    public void Prepare(ScratchFolder? shared = null)
     {
+        engine.Confine([lake.LocalFolder, .. shared is null ? Array.Empty<string>() : [shared.Path]]);
         using var session = engine.Session();
         foreach (var stream in plan.Steps.Values.Where(step => step.Kind == StepKind.Stage).Select(step => step.Model!.Stream!).Distinct())
         {
@@ -31,11 +32,12 @@ internal sealed class Workshop(ILake lake, Engine engine, Catalog catalog, Build
         }
     }
 
-    /// <summary>Makes the relations of results that are there already.</summary>
-    public async Task<IReadOnlyList<BuiltModel>> ReuseAsync(IEnumerable<BuildStep> steps, CancellationToken cancellationToken)
+    /// <summary>Uses results that are there already, and makes the relations of those that are read: each one opens a file.</summary>
+    public async Task<IReadOnlyList<BuiltModel>> ReuseAsync(IEnumerable<BuildStep> steps, IReadOnlySet<string> read, CancellationToken cancellationToken)
     {
         var results = await Task.WhenAll(steps.Select(async step => (Step: step, File: await lake.LocalAsync(step.Path, cancellationToken))));
-        return [.. results.Zip(relations.Add(results), (result, rows) => Judged(result.Step, Result(result.Step, BuildOutcome.Unchanged, rows, null), result.File))];
+        relations.Add([.. results.Where(result => read.Contains(result.Step.Name))]);
+        return [.. results.Zip(relations.Rows([.. results.Select(result => result.File)]), (result, rows) => Judged(result.Step, Result(result.Step, BuildOutcome.Unchanged, rows, null), result.File))];
     }
 
     /// <summary>Makes a result.</summary>

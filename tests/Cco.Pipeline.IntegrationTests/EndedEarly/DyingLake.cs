@@ -17,6 +17,8 @@ internal sealed class DyingLake(ILake lake, int last = int.MaxValue, bool isDone
     private int operations;
 
     /// <summary>The operations so far.</summary>
+    public string LocalFolder => lake.LocalFolder;
+
     public int Operations => operations;
 
     public async IAsyncEnumerable<LakeFile> ListAsync(LakePath? folder, [EnumeratorCancellation] CancellationToken cancellationToken)

@@ -6,12 +6,14 @@ namespace Cco.Pipeline.IntegrationTests.EndedEarly;
 /// <summary>A run whose machine is gone between two operations on the lake.</summary>
 public sealed class DyingLakeTests(UnfinishedShop shop, Azurite azurite) : IClassFixture<UnfinishedShop>
 {
-    [Fact]
-    public async Task Between_any_two_operations_the_marts_stay_whole_and_the_next_run_completes()
+    [Theory]
+    [InlineData(8)]
+    [InlineData(40, Explicit = true)]
+    public async Task Between_any_two_operations_the_marts_stay_whole_and_the_next_run_completes(int points)
     {
         var operations = await OperationsAsync();
 
-        foreach (var point in UnfinishedShop.Points(2 * operations))
+        foreach (var point in UnfinishedShop.Points(2 * operations, points))
         {
             var (last, isDone) = ((point + 1) / 2, point % 2 == 0);
             await using (var lake = new DyingLake(new FolderLake(shop.Reset()), last, isDone))

@@ -8,7 +8,6 @@ namespace Cco.Pipeline.IntegrationTests.EndedEarly;
 /// <summary>Reading sources on a machine that is gone between two operations on the lake, and again.</summary>
 public sealed class ExtractRestartTests
 {
-    private const int Points = 50;
     private const int Seed = 20260126;
 
     private const string Streams =
@@ -38,8 +37,10 @@ public sealed class ExtractRestartTests
         """;
 
     /// <summary>Twice, so that things are gone the second time. Whole streams are read again by whoever goes on, so each of their records has equally many copies.</summary>
-    [Fact]
-    public async Task A_run_that_is_killed_and_gone_on_with_lands_what_an_undisturbed_one_lands()
+    [Theory]
+    [InlineData(12)]
+    [InlineData(50, Explicit = true)]
+    public async Task A_run_that_is_killed_and_gone_on_with_lands_what_an_undisturbed_one_lands(int points)
     {
         var things = 2_600;
         await using var server = await LoopbackServer.OfJsonAsync(asked => Answer(asked, things));
@@ -50,9 +51,9 @@ public sealed class ExtractRestartTests
         var expected = Landed(undisturbed);
         var operations = counting.Operations;
         var random = new Random(Seed);
-        TestContext.Current.TestOutputHelper!.WriteLine($"{Points} points of {operations} operations, seed {Seed}");
+        TestContext.Current.TestOutputHelper!.WriteLine($"{points} points of {operations} operations, seed {Seed}");
 
-        for (var point = 0; point < Points; point++)
+        for (var point = 0; point < points; point++)
         {
             var (last, isDone) = (random.Next(1, operations + 1), random.Next(2) == 0);
             using var world = new SourceWorld(server, Streams);

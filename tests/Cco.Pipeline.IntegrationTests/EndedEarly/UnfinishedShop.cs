@@ -62,7 +62,7 @@ public sealed class UnfinishedShop : IAsyncLifetime
     }
 
     /// <summary>Some of so many points of a run, the same each time.</summary>
-    internal static IEnumerable<int> Points(int count, int some = 20)
+    internal static IEnumerable<int> Points(int count, int some)
     {
         var random = new Random(Seed);
         return Enumerable.Range(0, some).Select(_ => random.Next(1, count + 1));

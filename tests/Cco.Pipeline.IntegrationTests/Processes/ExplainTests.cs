@@ -6,14 +6,34 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Cco.Pipeline.IntegrationTests.Processes;
 
-/// <summary>Numbers of the sample company, taken apart.</summary>
-public sealed class ExplainTests(DemoLake demo) : IAsyncLifetime
+/// <summary>Numbers of the sample company, taken apart: by the program once for each kind of answer, and of a run that is opened once for all other questions.</summary>
+public sealed class ExplainTests(DemoLake demo, ExplainTests.OpenedRun opened) : IClassFixture<ExplainTests.OpenedRun>
 {
     private readonly Installation installation = demo.Installation;
 
-    public async ValueTask InitializeAsync() => await demo.ReportAsync();
+    /// <summary>What the sample company's run has built, open for questions.</summary>
+    public sealed class OpenedRun(DemoLake demo) : IAsyncLifetime
+    {
+        private ServiceProvider? services;
+        private PublishedBuild? build;
 
-    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+        public async ValueTask InitializeAsync()
+        {
+            await demo.ReportAsync();
+            services = new ServiceCollection()
+                .AddCcoPipeline(new ConfigurationBuilder().AddInMemoryCollection([new("Lake:Folder", demo.Installation.LakeFolder)]).Build())
+                .BuildServiceProvider();
+            build = await services.GetRequiredService<KpiExplainer>().OpenAsync(CatalogReader.Read(new TransformOptions()), Cancel);
+        }
+
+        public KpiExplanation Explain(KpiQuestion question) => KpiExplainer.Explain(build!, question, Cancel);
+
+        public async ValueTask DisposeAsync()
+        {
+            build?.Dispose();
+            await (services?.DisposeAsync() ?? ValueTask.CompletedTask);
+        }
+    }
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
@@ -26,24 +46,21 @@ public sealed class ExplainTests(DemoLake demo) : IAsyncLifetime
     [InlineData("nps_relationship", "2025-Q2", "survey_id=relationship_nps")]
     public async Task Customers_and_others_make_the_published_number(string kpi, string period, string? segment)
     {
-        string[] filter = segment is null ? [] : ["--segment", segment];
-        var result = await installation.CallAsync(["explain", kpi, period, "--top", "3", "--json", .. filter]);
+        var explained = opened.Explain(new KpiQuestion(kpi, period, segment, null, 3));
 
-        Assert.True(result.Code == 0, result.Everything);
-        var explained = result.Json();
-        var parts = explained.GetProperty("customers").EnumerateArray().Select(customer => customer.GetProperty("part")).Append(explained.GetProperty("others")).ToList();
+        List<KpiPart> parts = [.. explained.Customers.Select(customer => customer.Part), explained.Others];
         var place = (segment ?? "all=all").Split('=');
         var published = Assert.Single(await installation.QueryAsync(
             $"""
             select numerator, denominator, n
             from fct_kpi
             where kpi = '{kpi}' and segment_dimension = '{place[0]}' and segment_value = '{place[1]}'
-                and period_start = '{explained.GetProperty("period").GetProperty("start").GetString()}'
-                and period_type = '{explained.GetProperty("period").GetProperty("type").GetString()}'
+                and period_start = '{explained.Period.Start:yyyy-MM-dd}'
+                and period_type = '{explained.Period.Type}'
             """)).Split('|');
-        Assert.Equal(decimal.Parse(published[0], CultureInfo.InvariantCulture), parts.Sum(part => part.GetProperty("numerator").GetDecimal()));
-        Assert.Equal(published[1].Length == 0 ? 0 : decimal.Parse(published[1], CultureInfo.InvariantCulture), parts.Sum(part => part.TryGetProperty("denominator", out var denominator) ? denominator.GetDecimal() : 0));
-        Assert.Equal(long.Parse(published[2], CultureInfo.InvariantCulture), parts.Sum(part => part.GetProperty("n").GetInt64()));
+        Assert.Equal(decimal.Parse(published[0], CultureInfo.InvariantCulture), parts.Sum(part => part.Numerator));
+        Assert.Equal(published[1].Length == 0 ? 0 : decimal.Parse(published[1], CultureInfo.InvariantCulture), parts.Sum(part => part.Denominator ?? 0));
+        Assert.Equal(long.Parse(published[2], CultureInfo.InvariantCulture), parts.Sum(part => part.N));
     }
 
     [Theory]
@@ -52,18 +69,17 @@ public sealed class ExplainTests(DemoLake demo) : IAsyncLifetime
     [InlineData("renewal_rate", "FY2025")]
     [InlineData("historic_lifetime_value", "2025-12")]
     [InlineData("csat_transactional", "2025-Q2")]
-    public async Task A_customers_part_leads_to_records_that_stand_in_the_lake_where_it_says(string kpi, string period)
+    public void A_customers_part_leads_to_records_that_stand_in_the_lake_where_it_says(string kpi, string period)
     {
-        var largest = (await installation.CallAsync("explain", kpi, period, "--top", "1", "--json")).Json().GetProperty("customers")[0];
-        var customer = largest.TryGetProperty("customer_key", out var key) ? key.GetString()! : KpiQuestion.NoCustomer;
-        var explained = (await installation.CallAsync("explain", kpi, period, "--customer", customer, "--json")).Json();
+        var largest = Assert.Single(opened.Explain(new KpiQuestion(kpi, period, null, null, 1)).Customers);
+        var explained = opened.Explain(new KpiQuestion(kpi, period, null, largest.CustomerKey ?? KpiQuestion.NoCustomer, 1));
 
-        var records = explained.GetProperty("evidence").EnumerateArray().Single(evidence => evidence.GetProperty("title").GetString() == "Raw records").GetProperty("rows");
-        var record = records[0];
-        var raw = installation.InLake(record.GetProperty("raw_file").GetString()!);
-        var found = Duck.Query($"select record_id from read_parquet('{raw}') where position = {record.GetProperty("position").GetInt64()}");
-        Assert.Equal([record.GetProperty("record_id").GetString()!], found);
-        Assert.NotEmpty(Directory.EnumerateFiles(installation.InLake("landing-done"), record.GetProperty("file").GetString()!, SearchOption.AllDirectories));
+        var records = explained.Evidence!.Single(evidence => evidence.Title == "Raw records");
+        var record = records.Columns.Zip(records.Rows[0]).ToDictionary(cell => cell.First.Name, cell => cell.Second, StringComparer.Ordinal);
+        var raw = installation.InLake((string)record["raw_file"]!);
+        var found = Duck.Query($"select record_id from read_parquet('{raw}') where position = {record["position"]}");
+        Assert.Equal([(string)record["record_id"]!], found);
+        Assert.NotEmpty(Directory.EnumerateFiles(installation.InLake("landing-done"), (string)record["file"]!, SearchOption.AllDirectories));
     }
 
     [Fact]
@@ -79,17 +95,46 @@ public sealed class ExplainTests(DemoLake demo) : IAsyncLifetime
         Assert.Contains(decimal.Parse(total, CultureInfo.InvariantCulture).ToString("#,##0.####", CultureInfo.InvariantCulture), shown, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Machines_get_the_number_its_customers_the_others_and_a_customers_evidence()
+    {
+        var question = new KpiQuestion("net_revenue_retention", "2025-12/12", "region=EMEA", null, 1);
+        var expected = opened.Explain(question);
+        var customer = Assert.Single(expected.Customers).CustomerKey!;
+        var evidence = opened.Explain(question with { Customer = customer }).Evidence!;
+
+        var whole = (await installation.CallAsync("explain", "net_revenue_retention", "2025-12/12", "--segment", "region=EMEA", "--top", "1", "--json")).Json();
+        var one = (await installation.CallAsync("explain", "net_revenue_retention", "2025-12/12", "--segment", "region=EMEA", "--customer", customer, "--json")).Json();
+
+        Assert.Equal(expected.Value, whole.GetProperty("value").GetDouble());
+        Assert.Equal(customer, Assert.Single(whole.GetProperty("customers").EnumerateArray()).GetProperty("customer_key").GetString());
+        Assert.Equal(expected.Others.Numerator, whole.GetProperty("others").GetProperty("numerator").GetDecimal());
+        Assert.Equal(
+            evidence.Select(shown => (shown.Title, shown.Rows.Count)),
+            one.GetProperty("evidence").EnumerateArray().Select(shown => (shown.GetProperty("title").GetString()!, shown.GetProperty("rows").GetArrayLength())));
+    }
+
     [Theory]
     [InlineData("There is no KPI 'net_retention'. Nearest: net_revenue_retention", "net_retention", "2025-12")]
     [InlineData("mrr has no period '2031-01'. There are:", "mrr", "2031-01")]
     [InlineData("month 2024-01 to 2025-12", "mrr", "yesterday")]
-    [InlineData("mrr has no segments by 'planet' in 2025-12. There are: acquisition_cohort,", "mrr", "2025-12", "--segment", "planet=Mars")]
-    [InlineData("mrr has no region 'Mars' in 2025-12. There are: AMER,", "mrr", "2025-12", "--segment", "region=Mars")]
-    [InlineData("'Mars' is no segment: write its dimension and its value", "mrr", "2025-12", "--segment", "Mars")]
+    [InlineData("mrr has no segments by 'planet' in 2025-12. There are: acquisition_cohort,", "mrr", "2025-12", "planet=Mars")]
+    [InlineData("mrr has no region 'Mars' in 2025-12. There are: AMER,", "mrr", "2025-12", "region=Mars")]
+    [InlineData("'Mars' is no segment: write its dimension and its value", "mrr", "2025-12", "Mars")]
+    [InlineData("No customer 'nobody' contributes to this number. The largest that do:", "mrr", "2025-12", null, "nobody")]
+    [InlineData("Nothing without a customer contributes", "mrr", "2025-12", null, KpiQuestion.NoCustomer)]
+    public void What_is_not_there_is_an_error_that_says_what_is(string reason, string kpi, string period, string? segment = null, string? customer = null)
+    {
+        var error = Assert.Throws<ArgumentException>(() => opened.Explain(new KpiQuestion(kpi, period, segment, customer, 1)));
+
+        Assert.Contains(reason, error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("There is no KPI 'net_retention'. Nearest: net_revenue_retention", "net_retention", "2025-12")]
     [InlineData("No customer 'nobody' contributes to this number. The largest that do:", "mrr", "2025-12", "--customer", "nobody")]
-    [InlineData("Nothing without a customer contributes", "mrr", "2025-12", "--customer", "none")]
     [InlineData("--top is 1 or more.", "mrr", "2025-12", "--top", "0")]
-    public async Task What_is_not_there_ends_with_2_and_says_what_is(string reason, params string[] arguments)
+    public async Task The_program_ends_with_2_then(string reason, params string[] arguments)
     {
         var result = await installation.CallAsync(["explain", .. arguments]);
 
@@ -139,8 +184,6 @@ public sealed class ExplainTests(DemoLake demo) : IAsyncLifetime
     [Fact(Explicit = true)]
     public async Task Every_KPI_can_be_taken_apart_in_every_kind_of_period_down_to_the_records_of_its_customers()
     {
-        using var services = new ServiceCollection().AddCcoPipeline(new ConfigurationBuilder().AddInMemoryCollection([new("Lake:Folder", installation.LakeFolder)]).Build()).BuildServiceProvider();
-        using var published = await services.GetRequiredService<KpiExplainer>().OpenAsync(CatalogReader.Read(new TransformOptions()), Cancel);
         var numbers = await installation.QueryAsync(
             """
             select
@@ -158,13 +201,13 @@ public sealed class ExplainTests(DemoLake demo) : IAsyncLifetime
         var wrong = new List<string>();
         foreach (var number in numbers.Select(number => number.Split('|')))
         {
-            var whole = KpiExplainer.Explain(published, new KpiQuestion(number[0], number[1], null, null, 1000), Cancel);
+            var whole = opened.Explain(new KpiQuestion(number[0], number[1], null, null, 1000));
             var some = whole.Customers.Take(1).Concat(whole.Customers.TakeLast(1)).Concat(whole.Customers.Where(customer => customer.CustomerKey is null));
             foreach (var question in some.Select(customer => new KpiQuestion(number[0], number[1], null, customer.CustomerKey ?? KpiQuestion.NoCustomer, 1)).Distinct())
             {
                 try
                 {
-                    Assert.NotEmpty(KpiExplainer.Explain(published, question, Cancel).Evidence!);
+                    Assert.NotEmpty(opened.Explain(question).Evidence!);
                 }
                 catch (TransformException exception)
                 {

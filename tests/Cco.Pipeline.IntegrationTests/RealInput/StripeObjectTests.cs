@@ -35,6 +35,7 @@ public sealed class StripeObjectTests
             {
                 ["CCO_Sources__stripe__Start"] = "2009-01-01",
                 ["CCO_Sources__stripe__BaseUrl"] = server.Address.ToString(),
+                ["CCO_Sources__stripe__RequestsPerSecond"] = "1000",
                 ["CCO_Sources__stripe__Secrets__api_key"] = "rk_test_sample",
             },
         };

@@ -98,7 +98,7 @@ public sealed class ChargebeeServerTests(VendorCompany company)
 
         // When it was read, a customer has a version more, which tells nothing new.
         Assert.Empty(await lake.DifferenceAsync(
-            company.Files, SampleFile.OwnSystem, "customer where valid_from < '2026-01-01'", "owner_employee_id", "domain", "customer_type", "industry", "region", "acquisition_channel",
+            "customer where valid_from < '2026-01-01'", $"from {Sample("customer")}", "owner_employee_id", "domain", "customer_type", "industry", "region", "acquisition_channel",
             "time_zone", "is_test", "lifecycle_stage", "segment", "size_band", "employee_count", "became_customer_at", "updated_at"));
         Assert.Empty(await lake.DifferenceAsync(
             "contact",

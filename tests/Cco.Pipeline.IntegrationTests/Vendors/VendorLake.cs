@@ -20,13 +20,14 @@ internal sealed class VendorLake : IAsyncDisposable
     private readonly SourceSweep sweep;
     private readonly TimeProvider time;
 
-    private VendorLake(VendorServers servers, TimeProvider time)
+    private VendorLake(VendorServers servers, TimeProvider time, string[] streams)
     {
         (this.servers, this.time) = (servers, time);
         lake = new FolderLake(folder.FullName);
         var extract = new ExtractOptions { RetryDelay = TimeSpan.FromMilliseconds(1) };
         var settings = servers.SettingsOf(servers.Servers[0]);
         settings.RequestsPerSecond = 1_000;
+        Array.ForEach(streams, settings.Streams.Add);
         var registry = new SourceRegistry([SourceRegistry.Delivered], new SourcesOptions { [Source] = settings }, extract, time);
         var context = new RunContext(Options, new KpiOptions(), time, NullLogger<PipelineRun>.Instance);
         sweep = new SourceSweep(lake, new Lander(lake, time), registry, context, NullLogger<SourceSweep>.Instance);
@@ -37,13 +38,16 @@ internal sealed class VendorLake : IAsyncDisposable
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     /// <summary>Starts the server.</summary>
-    public static async Task<VendorLake> StartAsync(IVendorServer server, TimeProvider time) => new(await VendorServers.StartAsync([server], Cancel), time);
+    /// <param name="server">The server.</param>
+    /// <param name="time">Our clock.</param>
+    /// <param name="streams">What is read of it; none: all.</param>
+    public static async Task<VendorLake> StartAsync(IVendorServer server, TimeProvider time, params string[] streams) => new(await VendorServers.StartAsync([server], Cancel), time, streams);
 
     /// <summary>A select over the sound rows of an entity that a system of the sample company has, as text, each row joined by '|'.</summary>
     public static IReadOnlyList<string> Sample(IReadOnlyList<SampleFile> files, string system, string entity, string select) =>
         Duck.Query($"select {select} from {SampleOf(files, system, entity)}");
 
-    /// <summary>The latest version of each sound record of an entity that a system of the sample company has, or where the entity has a history each version: what a select is from.</summary>
+    /// <summary>What a select over the sound rows of an entity that a system of the sample company has is from: the latest version of each record, or where the entity has a history each version.</summary>
     public static string SampleOf(IReadOnlyList<SampleFile> files, string system, string entity)
     {
         var paths = string.Join(", ", files.Where(file => file.System == system && file.Entity == entity && !file.IsBroken).Select(file => $"'{file.Path}'"));
@@ -55,7 +59,7 @@ internal sealed class VendorLake : IAsyncDisposable
     }
 
     /// <summary>Does a run of the source; every stream must be read to its end.</summary>
-    /// <returns>How many rows came of each stream.</returns>
+    /// <returns>The records that it read of each stream, those that are gone among them.</returns>
     public async Task<IReadOnlyDictionary<string, long>> ReadAsync()
     {
         var receipts = await sweep.SweepAsync(RunId.Begin(time), new RunRequest(), new NoProgress(), Cancel);
@@ -71,18 +75,18 @@ internal sealed class VendorLake : IAsyncDisposable
     /// <summary>Where the current rows of a conformed entity differ from those of the sample company, in the columns that both have but for some.</summary>
     /// <param name="files">The sample company.</param>
     /// <param name="system">Whose records.</param>
-    /// <param name="entity">The entity, and a condition in parts of SQL where the vendor cannot say all of it.</param>
+    /// <param name="entity">The entity, and after it SQL where the vendor cannot say all of its rows, or says them in other words: <c>where …</c> or <c>select * replace (…) where …</c>.</param>
     /// <param name="unsaid">Columns that the vendor cannot say.</param>
     /// <returns>Some rows, each with a sign: minus, it is missing; plus, it should not be there.</returns>
     public Task<IReadOnlyList<string>> DifferenceAsync(IReadOnlyList<SampleFile> files, string system, string entity, params string[] unsaid)
     {
-        var (name, condition) = Parts(entity);
-        return DifferenceAsync(entity, $"from {SampleOf(files, system, name)} where {condition}", unsaid);
+        var (name, sql) = entity.Split((char[]?)null, 2) is [var first, var rest] ? (first, rest) : (entity, "");
+        return DifferenceAsync(name, $"from {SampleOf(files, system, name)} {sql}", unsaid);
     }
 
     /// <summary>Where the current rows of a conformed entity differ from others, in the columns that both have but for some.</summary>
-    /// <param name="entity">The entity, and a condition in parts of SQL where only some of its rows are meant.</param>
-    /// <param name="select">A select that gives the rows it should have, as text, of those of the sample company.</param>
+    /// <param name="entity">The entity, and after it <c>where …</c> where only some of its rows are meant.</param>
+    /// <param name="select">A select that gives the rows it should have, as text.</param>
     /// <param name="unsaid">Columns that the vendor cannot say.</param>
     /// <returns>Some rows, each with a sign: minus, it is missing; plus, it should not be there.</returns>
     public async Task<IReadOnlyList<string>> DifferenceAsync(string entity, string select, params string[] unsaid)
@@ -91,7 +95,7 @@ internal sealed class VendorLake : IAsyncDisposable
         engine.SetVariables(new KpiOptions().Variables(VendorCompany.End));
         using var session = engine.Session();
         Models.Value.Define(session);
-        var (name, condition) = Parts(entity);
+        var (name, condition) = entity.Split(" where ") is [var first, var rest] ? (first, rest) : (entity, "true");
         var contract = await StageAsync(session, name);
         session.Execute($"create temp table given as from ({EntitySql.Current(contract, "versions")}) where {condition}", Cancel);
         session.Execute($"create temp table text as {select}", Cancel);
@@ -140,6 +144,4 @@ internal sealed class VendorLake : IAsyncDisposable
         Assert.Empty(session.Query("select to_json(row)::varchar from (from versions where rejection is not null limit 3) as row", reader => reader.GetString(0)));
         return models[0].Contract!;
     }
-
-    private static (string Name, string Condition) Parts(string entity) => entity.Split(" where ") is [var name, var condition] ? (name, condition) : (entity, "true");
 }

@@ -174,16 +174,6 @@ public sealed class AuthorizationTests
     }
 
     [Fact]
-    public async Task A_reference_to_a_key_vault_that_nobody_replaced_is_an_error()
-    {
-        await using var server = await ShopAsync();
-        using var world = new SourceWorld(server, Stream);
-        world.Settings.Secrets["key"] = "@Microsoft.KeyVault(SecretUri=https://vault.example.com/secrets/key)";
-
-        Assert.Contains("was not replaced by its value", await world.FailAsync(), StringComparison.Ordinal);
-    }
-
-    [Fact]
     public async Task The_test_of_a_source_says_whether_its_credentials_work()
     {
         var status = 200;

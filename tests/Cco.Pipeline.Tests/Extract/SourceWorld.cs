@@ -39,6 +39,9 @@ internal sealed class SourceWorld : IDisposable
 
     public SourceSettings Settings { get; } = new() { Start = new DateOnly(2026, 1, 1), Secrets = { ["key"] = Secret } };
 
+    /// <summary>Where secrets are that the settings refer to.</summary>
+    public SecretVault Vault { get; set; } = new();
+
     /// <summary>What was logged.</summary>
     public string Logged => log.Text;
 
@@ -80,7 +83,7 @@ internal sealed class SourceWorld : IDisposable
     public SourceRegistry Registry()
     {
         Settings.BaseUrl = server;
-        return new SourceRegistry([Path.Combine(folder.FullName, "sources")], new SourcesOptions { ["shop"] = Settings }, Options, Time);
+        return new SourceRegistry([Path.Combine(folder.FullName, "sources")], new SourcesOptions { ["shop"] = Settings }, Options, Time, Vault);
     }
 
     public SourceSweep Sweep() => new(

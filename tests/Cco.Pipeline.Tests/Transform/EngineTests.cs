@@ -1,4 +1,5 @@
 using Cco.Pipeline.Transform;
+using DuckDB.NET.Data;
 
 namespace Cco.Pipeline.Tests.Transform;
 
@@ -41,6 +42,54 @@ public sealed class EngineTests
 
         Assert.Equal(3, Threads(engine));
     }
+
+    [Fact]
+    public void Once_it_is_confined_it_reaches_its_folder_and_its_scratch_folder_and_nothing_else()
+    {
+        var (inside, outside) = (Directory.CreateTempSubdirectory(), Directory.CreateTempSubdirectory());
+        var (own, foreign) = (Path.Combine(inside.FullName, "rows.csv"), Path.Combine(outside.FullName, "rows.csv"));
+        File.WriteAllText(own, "n\n1\n");
+        File.WriteAllText(foreign, "n\n1\n");
+        try
+        {
+            using var engine = Engine.Open(new TransformOptions());
+            using var before = engine.Session();
+            engine.Confine(inside.FullName);
+            using var after = engine.Session();
+
+            Assert.All([before, after], session =>
+            {
+                Assert.Equal(1, session.Scalar<long>($"select n from read_csv({Sql.Text(own)})", TestContext.Current.CancellationToken));
+                session.Execute($"copy (select 1 as n) to {Sql.Text(engine.Scratch.File("copy.parquet"))} (format parquet)", TestContext.Current.CancellationToken);
+                Refuses(session, $"select n from read_csv({Sql.Text(foreign)})");
+                Refuses(session, $"select n from read_csv({Sql.Text($"{inside.FullName}/../{outside.Name}/rows.csv")})");
+                Refuses(session, $"copy (select 1 as n) to {Sql.Text(Path.Combine(outside.FullName, "copy.parquet"))} (format parquet)");
+                Refuses(session, $"attach {Sql.Text(Path.Combine(outside.FullName, "other.duckdb"))}");
+                Refuses(session, "select * from read_csv('https://localhost/rows.csv')");
+                Refuses(session, "set enable_external_access = true");
+                Refuses(session, "set allowed_directories = ['/']");
+            });
+        }
+        finally
+        {
+            inside.Delete(recursive: true);
+            outside.Delete(recursive: true);
+        }
+    }
+
+    [Fact]
+    public void A_confined_engine_still_spills()
+    {
+        using var engine = Engine.Open(new TransformOptions { MemoryLimit = "60MiB", Threads = 1 });
+        engine.Confine(engine.Scratch.Path);
+        using var session = engine.Session();
+
+        var rows = session.Scalar<long>("select count(*) from (select distinct md5(n::varchar) as m from range(2_000_000) as numbers (n))", TestContext.Current.CancellationToken);
+
+        Assert.Equal(2_000_000, rows);
+    }
+
+    private static void Refuses(EngineSession session, string sql) => Assert.Throws<DuckDBException>(() => session.Execute(sql));
 
     private static string Memory(Engine engine)
     {

@@ -97,7 +97,8 @@ public sealed partial class BackfillWorker(ILake lake, SourceRegistry registry, 
         {
             var source = Source(backfill);
             var stream = source.Streams.FirstOrDefault(known => known.Name == name) ?? throw new ExtractException($"There is no stream {name} any more.");
-            var (target, place, run) = (folder.Target(lake, backfill), folder.PlaceOf(window.Number), RunId.Begin(context.Time));
+            var (target, place) = (folder.Target(lake, backfill), folder.PlaceOf(window.Number));
+            var run = await RunClock.BeginAsync(target, context.Time, cancellationToken);
             var start = window.From ?? registry.SettingsOf(backfill.Source).StartsAt;
             var sweep = new StreamSweep(source, stream, start, place, new SweepContext(target, new Lander(target, context.Time, privacy), run, context, registry.Options, progress));
             return await new StreamAttempt(source, name, sweep, registry.Options, context.Time).MakeAsync(
@@ -111,7 +112,7 @@ public sealed partial class BackfillWorker(ILake lake, SourceRegistry registry, 
                 },
                 cancellationToken);
         }
-        catch (ExtractException exception)
+        catch (Exception exception) when (exception is ExtractException or ClockBehindException)
         {
             return StreamReceipt.Failed(name, exception.Message);
         }

@@ -12,6 +12,9 @@ namespace Cco.Pipeline.Runs;
 internal sealed class SideLake(ILake lake, LakePath side) : ILake
 {
     /// <inheritdoc />
+    public string LocalFolder => lake.LocalFolder;
+
+    /// <inheritdoc />
     public async IAsyncEnumerable<LakeFile> ListAsync(LakePath? folder, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var aside = await lake.ListAsync(folder is null ? side : Aside(folder), cancellationToken)

@@ -72,7 +72,7 @@ public sealed class CustomerComparison(ILake lake, Transformer transformer, Tran
                 """;
         }
 
-        using var build = await new PublishedBuilds(lake, transformer).FindAsync(catalog, run, report, _ => ["dim_customer"], cancellationToken)
+        using var build = await new PublishedBuilds(lake, transformer, engine.Scratch).FindAsync(catalog, run, report, _ => ["dim_customer"], cancellationToken)
             ?? throw new ArgumentException(
                 $"Run {run.RunId} keeps what customers contribute to the periods that end within its last {report.AllSettings()["contribution_months"].Split(':')[0]} months, and {period.Name} is before. "
                 + "It cannot be computed anew, as there are other models or raw files now than the run had: with the program and models of then it can, and a larger Kpis:ContributionMonths keeps more from the next run on.",

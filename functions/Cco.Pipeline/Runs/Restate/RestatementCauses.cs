@@ -38,7 +38,7 @@ internal sealed class RestatementCauses(ILake lake, Transformer transformer, Cat
     {
         var files = raw.After(RunId.Parse(published.RunId)).ToHashSet();
         var landed = new LandedRecords(catalog.Entities, published.RunId);
-        using var before = await new PublishedBuilds(lake, transformer).FindAsync(catalog, published, report, plan => Results(plan, files, landed), cancellationToken);
+        using var before = await new PublishedBuilds(lake, transformer, scratch).FindAsync(catalog, published, report, plan => Results(plan, files, landed), cancellationToken);
         using var after = before is null ? null : await OpenAsync(raw, files, landed, run, cancellationToken);
         if (before is null || after is null)
         {
@@ -70,7 +70,7 @@ internal sealed class RestatementCauses(ILake lake, Transformer transformer, Cat
     private async Task<OpenBuild?> OpenAsync(RawFiles raw, HashSet<RawFile> files, LandedRecords landed, RunRecord run, CancellationToken cancellationToken)
     {
         var isTheSame = true;
-        var build = await transformer.OpenAsync(new BuildInputs(catalog, raw, run.Settings), Choose, new NoProgress(), cancellationToken);
+        var build = await transformer.OpenAsync(new BuildInputs(catalog, raw, run.Settings), Choose, new NoProgress(), scratch, cancellationToken);
         if (isTheSame)
         {
             return build;

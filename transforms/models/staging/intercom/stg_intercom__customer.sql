@@ -1,4 +1,4 @@
--- Grain: one row per company and reading of it.
+-- Grain: one row per company and change that was read.
 -- Scope: company
 with
 
@@ -21,7 +21,8 @@ final as (
         -- keys
         'intercom' as source,
         company.id as customer_id,
-        origin.extracted_at as valid_from,
+        -- When the company changed last: since then it is as it was read.
+        origin.updated_at as valid_from,
 
         -- attributes
         company.name as name,

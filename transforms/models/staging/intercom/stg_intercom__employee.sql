@@ -6,7 +6,10 @@ admins as (
     select
         origin,
         json_transform(
-            payload, '{"id": "VARCHAR", "name": "VARCHAR", "email": "VARCHAR", "team_ids": ["VARCHAR"]}'
+            payload,
+            '{
+                "id": "VARCHAR", "name": "VARCHAR", "email": "VARCHAR", "job_title": "VARCHAR", "team_ids": ["VARCHAR"]
+            }'
         ) as admin
     from raw.intercom__admin
 ),
@@ -22,7 +25,8 @@ final as (
         -- attributes
         admin.name as name,
         admin.email as email,
-        admin.team_ids[1] as team
+        admin.team_ids[1] as team,
+        admin.job_title as role
     from admins
 )
 
