@@ -369,3 +369,96 @@ create macro chargebee_lines(invoice) as [
     }
     for line in invoice.line_items
 ];
+
+-- A credit note, with those of its lines that come with it.
+create macro chargebee_credit_note(payload) as
+    json_transform(
+        payload,
+        '{
+            "id": "VARCHAR", "customer_id": "VARCHAR", "reference_invoice_id": "VARCHAR", "type": "VARCHAR",
+            "status": "VARCHAR", "reason_code": "VARCHAR", "create_reason_code": "VARCHAR", "price_type": "VARCHAR",
+            "currency_code": "VARCHAR", "date": "VARCHAR", "line_items_next_offset": "VARCHAR",
+            "linked_refunds": [{"txn_id": "VARCHAR", "txn_status": "VARCHAR"}],
+            "line_items": [{
+                "id": "VARCHAR", "amount": "VARCHAR", "discount_amount": "VARCHAR", "tax_amount": "VARCHAR",
+                "reference_line_item_id": "VARCHAR"
+            }]
+        }'
+    );
+
+-- The refunds of a credit note that did not fail.
+create macro chargebee_refunds(credit_note) as
+    list_filter(
+        credit_note.linked_refunds,
+        lambda refund: coalesce(refund.txn_status, '') not in (
+            'failure', 'late_failure', 'timeout', 'voided'
+        )
+    );
+
+-- The lines of a credit note, each with its number.
+create macro chargebee_credits(credit_note) as [
+    {
+        'source': 'chargebee',
+        'credit_note_id': credit_note.id,
+        'line_number': line_number,
+        'invoice_id': credit_note.reference_invoice_id,
+        'invoice_line_id': line.reference_line_item_id,
+        'customer_id': credit_note.customer_id,
+        'payment_id': chargebee_refunds(credit_note)[1].txn_id,
+        'credit_note_status': case
+            when credit_note.status = 'voided' then 'void'
+            when credit_note.status in ('adjusted', 'refunded', 'refund_due') then 'issued'
+            else coalesce(credit_note.status, 'unknown')
+        end,
+        'settlement': case
+            when credit_note.type = 'adjustment' then 'invoice'
+            when len(chargebee_refunds(credit_note)) > 0 then 'refund'
+            when credit_note.type in ('refundable', 'store') then 'balance'
+            else coalesce(credit_note.type, 'unknown')
+        end,
+        'reason': coalesce(credit_note.create_reason_code, credit_note.reason_code),
+        'currency': upper(credit_note.currency_code),
+        'amount': chargebee_net_amount(line, credit_note.price_type, credit_note.currency_code),
+        'tax_amount': coalesce(chargebee_amount(line.tax_amount, credit_note.currency_code), 0),
+        'credit_note_date': chargebee_day(credit_note.date)
+    }
+    for line, line_number in credit_note.line_items
+];
+
+-- A term of a contract, with what is used of its subscription.
+create macro chargebee_term(payload) as
+    json_transform(
+        payload,
+        '{
+            "_parent": {"subscription": "VARCHAR", "customer": "VARCHAR", "currency": "VARCHAR"},
+            "contract_term": {
+                "id": "VARCHAR", "status": "VARCHAR", "action_at_term_end": "VARCHAR", "contract_start": "VARCHAR",
+                "contract_end": "VARCHAR", "total_contract_value_before_tax": "VARCHAR", "created_at": "VARCHAR"
+            }
+        }'
+    );
+
+-- A term as it is held.
+create macro chargebee_contract_term(subscription, term) as {
+    'source': 'chargebee',
+    'contract_term_id': term.id,
+    'contract_id': subscription.subscription,
+    'customer_id': subscription.customer,
+    'subscription_id': subscription.subscription,
+    'outcome': case
+        when term.status = 'active' then 'open'
+        when term.status = 'completed' and term.action_at_term_end = 'cancel' then 'lost'
+        when term.status = 'completed' then 'renewed'
+        when term.status in ('cancelled', 'terminated') then 'lost'
+        else coalesce(term.status, 'unknown')
+    end,
+    'currency': upper(subscription.currency),
+    'is_auto_renew': term.action_at_term_end <> 'cancel',
+    'contract_amount': chargebee_amount(
+        term.total_contract_value_before_tax, subscription.currency
+    ),
+    'signed_at': chargebee_instant(term.created_at),
+    'start_date': chargebee_day(term.contract_start),
+    'end_date': chargebee_day(term.contract_end),
+    'closed_at': case when term.status = 'completed' then chargebee_instant(term.contract_end) end
+};

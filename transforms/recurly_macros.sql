@@ -322,6 +322,10 @@ create macro recurly_credits(invoice) as [
         )
 ];
 
+-- What the company itself wrote into a field of its own; null: nothing.
+create macro recurly_custom_field(fields, wanted) as
+    list_filter(fields, lambda field: field.name = wanted)[1].value;
+
 -- A plan.
 create macro recurly_plan(payload) as
     json_transform(
@@ -329,6 +333,7 @@ create macro recurly_plan(payload) as
         '{
             "id": "VARCHAR", "name": "VARCHAR", "state": "VARCHAR", "interval_unit": "VARCHAR", "interval_length": "BIGINT",
             "currencies": [{"currency": "VARCHAR", "unit_amount": "VARCHAR"}],
+            "custom_fields": [{"name": "VARCHAR", "value": "VARCHAR"}],
             "created_at": "VARCHAR", "deleted_at": "VARCHAR"
         }'
     );

@@ -1,5 +1,3 @@
-using System.Net.Http.Headers;
-using System.Text;
 using System.Text.Json;
 using Cco.Pipeline.Extract;
 using Cco.Pipeline.Sample;
@@ -56,7 +54,7 @@ internal sealed class DelightedServer : IVendorServer
     public Task AnswerAsync(HttpContext context)
     {
         var request = context.Request;
-        if (!AuthenticationHeaderValue.TryParse(request.Headers.Authorization, out var shown) || shown.Parameter != Convert.ToBase64String(Encoding.UTF8.GetBytes($"{Key}:")))
+        if (!request.SignsInWith(Key))
         {
             return WrongAsync(context, StatusCodes.Status401Unauthorized, "Invalid API key.");
         }

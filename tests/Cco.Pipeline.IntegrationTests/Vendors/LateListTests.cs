@@ -1,4 +1,5 @@
 using Cco.Pipeline.Cli.Vendors;
+using Cco.Pipeline.Sample;
 using Cco.Pipeline.Tests.Extract;
 
 namespace Cco.Pipeline.IntegrationTests.Vendors;
@@ -19,6 +20,8 @@ public sealed class LateListTests(VendorCompany company)
     [InlineData("zendesk", -5, 1)]
     [InlineData("zendesk", 5, 1)]
     [InlineData("qualtrics", -60, 1380)]
+    [InlineData("chargebee", -15, 45)]
+    [InlineData("recurly", -15, 45)]
     public async Task Nothing_is_lost_or_doubled(string source, int minutesAhead, int minutesOfDelay)
     {
         Assert.Empty(await DifferenceAsync(source, TimeSpan.FromMinutes(minutesAhead), TimeSpan.FromMinutes(minutesOfDelay)));
@@ -48,9 +51,9 @@ public sealed class LateListTests(VendorCompany company)
         clock.Pass(VendorCompany.Clock().GetUtcNow() + delay - ahead - clock.GetUtcNow());
         await lake.ReadAsync();
         var found = new List<string>();
-        foreach (var entity in Entities(source))
+        foreach (var (system, entity, unsaid) in Entities(source))
         {
-            found.AddRange(await lake.DifferenceAsync(company.Files, source, entity, "updated_at"));
+            found.AddRange(await lake.DifferenceAsync(company.Files, system, entity, [.. unsaid, "updated_at"]));
         }
 
         return found;
@@ -60,14 +63,21 @@ public sealed class LateListTests(VendorCompany company)
     {
         "stripe" => new StripeServer(company.Files, clock),
         "zendesk" => new ZendeskServer(company.Files, clock),
+        "chargebee" => new ChargebeeServer(company.Files, clock, requestsPerMinute: 100_000),
+        "recurly" => new RecurlyServer(company.Files, clock),
         _ => new QualtricsServer(company.Files, clock),
     };
 
-    /// <summary>Of Stripe those that do not change after they were made: the others are told by events, too.</summary>
-    private static string[] Entities(string source) => source switch
+    /// <summary>
+    /// What is compared, with the system of the sample that has it, and what the vendor cannot say of it. Of billing it is what does not change after it was made: all else is
+    /// told by events, too, or has a version from each reading.
+    /// </summary>
+    private static (string System, string Entity, string[] Unsaid)[] Entities(string source) => source switch
     {
-        "stripe" => ["invoice_line", "credit_note"],
-        "zendesk" => ["customer", "contact", "ticket", "ticket_event", "survey_invitation", "survey_response"],
-        _ => ["survey_invitation", "survey_response"],
+        "stripe" => [(source, "invoice_line", []), (source, "credit_note", [])],
+        "zendesk" => [(source, "customer", []), (source, "contact", []), (source, "ticket", []), (source, "ticket_event", []), (source, "survey_invitation", []), (source, "survey_response", [])],
+        "chargebee" => [(SampleFile.OwnSystem, "payment", ["invoice_id", "tax_amount", "fee_amount"])],
+        "recurly" => [("stripe", "payment", ["source", "invoice_id", "payment_method", "tax_amount", "fee_amount"])],
+        _ => [(source, "survey_invitation", []), (source, "survey_response", [])],
     };
 }

@@ -47,6 +47,17 @@ internal sealed class VendorLake : IAsyncDisposable
     public static IReadOnlyList<string> Sample(IReadOnlyList<SampleFile> files, string system, string entity, string select) =>
         Duck.Query($"select {select} from {SampleOf(files, system, entity)}");
 
+    /// <summary>What a select over the sound rows of an entity that a system of the sample company has is from: the latest version of each record, or where the entity has a history each version.</summary>
+    public static string SampleOf(IReadOnlyList<SampleFile> files, string system, string entity)
+    {
+        var paths = string.Join(", ", files.Where(file => file.System == system && file.Entity == entity && !file.IsBroken).Select(file => $"'{file.Path}'"));
+        var contract = Models.Value.Models.Values.First(model => model.Layer == Layer.Staging && model.Entity == entity).Contract!;
+        var read = $"read_csv([{paths}], header = true, all_varchar = true, quote = '\"', escape = '\"')";
+        var given = Duck.Query($"select column_name from (describe from {read})");
+        var key = string.Join(", ", contract.Key.Intersect(given, StringComparer.Ordinal));
+        return $"(from {read} qualify row_number() over (partition by {key} order by {(given.Contains("updated_at") ? "updated_at" : "1")} desc) = 1)";
+    }
+
     /// <summary>Does a run of the source; every stream must be read to its end.</summary>
     /// <returns>The records that it read of each stream, those that are gone among them.</returns>
     public async Task<IReadOnlyDictionary<string, long>> ReadAsync()
@@ -67,16 +78,27 @@ internal sealed class VendorLake : IAsyncDisposable
     /// <param name="entity">The entity, and after it SQL where the vendor cannot say all of its rows, or says them in other words: <c>where …</c> or <c>select * replace (…) where …</c>.</param>
     /// <param name="unsaid">Columns that the vendor cannot say.</param>
     /// <returns>Some rows, each with a sign: minus, it is missing; plus, it should not be there.</returns>
-    public async Task<IReadOnlyList<string>> DifferenceAsync(IReadOnlyList<SampleFile> files, string system, string entity, params string[] unsaid)
+    public Task<IReadOnlyList<string>> DifferenceAsync(IReadOnlyList<SampleFile> files, string system, string entity, params string[] unsaid)
+    {
+        var (name, sql) = entity.Split((char[]?)null, 2) is [var first, var rest] ? (first, rest) : (entity, "");
+        return DifferenceAsync(name, $"from {SampleOf(files, system, name)} {sql}", unsaid);
+    }
+
+    /// <summary>Where the current rows of a conformed entity differ from others, in the columns that both have but for some.</summary>
+    /// <param name="entity">The entity, and after it <c>where …</c> where only some of its rows are meant.</param>
+    /// <param name="select">A select that gives the rows it should have, as text.</param>
+    /// <param name="unsaid">Columns that the vendor cannot say.</param>
+    /// <returns>Some rows, each with a sign: minus, it is missing; plus, it should not be there.</returns>
+    public async Task<IReadOnlyList<string>> DifferenceAsync(string entity, string select, params string[] unsaid)
     {
         using var engine = Engine.Open(Options);
         engine.SetVariables(new KpiOptions().Variables(VendorCompany.End));
         using var session = engine.Session();
         Models.Value.Define(session);
-        (entity, var rows) = entity.Split((char[]?)null, 2) is [var name, var sql] ? (name, sql) : (entity, "");
-        var contract = await StageAsync(session, entity);
-        session.Execute($"create temp table given as {EntitySql.Current(contract, "versions")}", Cancel);
-        session.Execute($"create temp table text as from {SampleOf(files, system, entity)} {rows}", Cancel);
+        var (name, condition) = entity.Split(" where ") is [var first, var rest] ? (first, rest) : (entity, "true");
+        var contract = await StageAsync(session, name);
+        session.Execute($"create temp table given as from ({EntitySql.Current(contract, "versions")}) where {condition}", Cancel);
+        session.Execute($"create temp table text as {select}", Cancel);
         var columns = session.Describe("select * from text").ConvertAll(column => column.Name);
         var compared = contract.Columns.Where(column => columns.Contains(column.Name) && !unsaid.Contains(column.Name)).ToList();
         var expected = compared.Select(column => $"coalesce(try_cast({column.Name} as {(column.Type == "TIMESTAMP" ? "timestamptz" : column.Type)})::{column.Type}, {column.Default ?? "null"}) as {column.Name}");
@@ -121,16 +143,5 @@ internal sealed class VendorLake : IAsyncDisposable
 
         Assert.Empty(session.Query("select to_json(row)::varchar from (from versions where rejection is not null limit 3) as row", reader => reader.GetString(0)));
         return models[0].Contract!;
-    }
-
-    /// <summary>The latest version of each record, or where the entity has a history each version.</summary>
-    private static string SampleOf(IReadOnlyList<SampleFile> files, string system, string entity)
-    {
-        var paths = string.Join(", ", files.Where(file => file.System == system && file.Entity == entity && !file.IsBroken).Select(file => $"'{file.Path}'"));
-        var contract = Models.Value.Models.Values.First(model => model.Layer == Layer.Staging && model.Entity == entity).Contract!;
-        var read = $"read_csv([{paths}], header = true, all_varchar = true, quote = '\"', escape = '\"')";
-        var given = Duck.Query($"select column_name from (describe from {read})");
-        var key = string.Join(", ", contract.Key.Intersect(given, StringComparer.Ordinal));
-        return $"(from {read} qualify row_number() over (partition by {key} order by {(given.Contains("updated_at") ? "updated_at" : "1")} desc) = 1)";
     }
 }

@@ -11,10 +11,25 @@ transactions as (
                 "id": "VARCHAR", "customer_id": "VARCHAR", "type": "VARCHAR", "status": "VARCHAR",
                 "payment_method": "VARCHAR", "error_code": "VARCHAR", "currency_code": "VARCHAR", "amount": "VARCHAR",
                 "date": "VARCHAR", "refunded_txn_id": "VARCHAR", "reference_transaction_id": "VARCHAR",
-                "linked_invoices": [{"invoice_id": "VARCHAR"}]
+                "linked_invoices": [{"invoice_id": "VARCHAR"}],
+                "linked_credit_notes": [{"cn_reference_invoice_id": "VARCHAR"}]
             }'
         ) as movement
     from raw.chargebee__transaction
+),
+
+-- A refund names the invoice by the credit note that it pays out.
+placed_transactions as (
+    select
+        origin,
+        movement,
+        list_distinct(
+            list_concat(
+                [link.invoice_id for link in movement.linked_invoices],
+                [link.cn_reference_invoice_id for link in movement.linked_credit_notes]
+            )
+        ) as invoices
+    from transactions
 ),
 
 final as (
@@ -27,8 +42,7 @@ final as (
             when movement.type <> 'payment'
             then coalesce(movement.refunded_txn_id, movement.reference_transaction_id)
         end as refunded_payment_id,
-        case when len(movement.linked_invoices) = 1 then movement.linked_invoices[1].invoice_id end
-            as invoice_id,
+        case when len(invoices) = 1 then invoices[1] end as invoice_id,
         movement.customer_id as customer_id,
 
         -- attributes
@@ -52,7 +66,7 @@ final as (
 
         -- times
         chargebee_instant(movement.date) as paid_at
-    from transactions
+    from placed_transactions
     where coalesce(movement.type, '') <> 'authorization'
 )
 

@@ -10,7 +10,8 @@ prices as (
             '{
                 "id": "VARCHAR", "name": "VARCHAR", "item_id": "VARCHAR", "item_type": "VARCHAR", "status": "VARCHAR",
                 "pricing_model": "VARCHAR", "price": "VARCHAR", "price_in_decimal": "VARCHAR", "currency_code": "VARCHAR",
-                "period": "BIGINT", "period_unit": "VARCHAR", "usage_accumulation_reset_frequency": "VARCHAR"
+                "period": "BIGINT", "period_unit": "VARCHAR", "usage_accumulation_reset_frequency": "VARCHAR",
+                "metadata": {"tier": "VARCHAR", "tier_rank": "VARCHAR"}
             }'
         ) as price
     from raw.chargebee__item_price
@@ -26,6 +27,7 @@ final as (
 
         -- attributes
         price.name as name,
+        price.metadata.tier as tier,
         case
             when price.item_type = 'charge' then 'one_off'
             when price.usage_accumulation_reset_frequency is not null then 'usage'
@@ -39,6 +41,7 @@ final as (
         price.status = 'active' as is_active,
 
         -- measures
+        price.metadata.tier_rank as tier_rank,
         price.period as billing_interval_count,
         case
             when price.pricing_model in ('flat_fee', 'per_unit')

@@ -9,7 +9,8 @@ items as (
             payload -> '$.item',
             '{
                 "id": "VARCHAR", "name": "VARCHAR", "item_family_id": "VARCHAR", "type": "VARCHAR", "status": "VARCHAR",
-                "is_shippable": "BOOLEAN", "archived_at": "VARCHAR"
+                "is_shippable": "BOOLEAN", "archived_at": "VARCHAR",
+                "metadata": {"product_type": "VARCHAR", "gross_margin_rate": "VARCHAR"}
             }'
         ) as item
     from raw.chargebee__item
@@ -25,11 +26,17 @@ final as (
         -- attributes
         item.name as name,
         item.item_family_id as product_family,
-        case when item.type = 'charge' and item.is_shippable then 'goods' else 'subscription' end
-            as product_type,
+        coalesce(
+            item.metadata.product_type,
+            case when item.type = 'charge' and item.is_shippable then 'goods' end,
+            'subscription'
+        ) as product_type,
 
         -- flags
         item.status = 'active' as is_active,
+
+        -- measures
+        item.metadata.gross_margin_rate as gross_margin_rate,
 
         -- times
         chargebee_day(item.archived_at) as retired_date

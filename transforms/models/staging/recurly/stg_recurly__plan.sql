@@ -17,6 +17,7 @@ final as (
 
         -- attributes
         plan.name as name,
+        recurly_custom_field(plan.custom_fields, 'tier') as tier,
         'recurring' as charge_type,
         case plan.interval_unit
             when 'months' then 'month'
@@ -29,6 +30,7 @@ final as (
         plan.state = 'active' as is_active,
 
         -- measures
+        recurly_custom_field(plan.custom_fields, 'tier_rank') as tier_rank,
         plan.interval_length as billing_interval_count,
         case when len(plan.currencies) = 1 then recurly_amount(plan.currencies[1].unit_amount) end
             as unit_amount

@@ -8,7 +8,8 @@ items as (
         json_transform(
             payload,
             '{
-                "id": "VARCHAR", "name": "VARCHAR", "state": "VARCHAR", "created_at": "VARCHAR", "deleted_at": "VARCHAR"
+                "id": "VARCHAR", "name": "VARCHAR", "state": "VARCHAR", "created_at": "VARCHAR", "deleted_at": "VARCHAR",
+                "custom_fields": [{"name": "VARCHAR", "value": "VARCHAR"}]
             }'
         ) as item
     from raw.recurly__item
@@ -23,9 +24,14 @@ final as (
 
         -- attributes
         item.name as name,
+        recurly_custom_field(item.custom_fields, 'product_family') as product_family,
+        recurly_custom_field(item.custom_fields, 'product_type') as product_type,
 
         -- flags
         item.state = 'active' as is_active,
+
+        -- measures
+        recurly_custom_field(item.custom_fields, 'gross_margin_rate') as gross_margin_rate,
 
         -- times
         recurly_day(item.created_at) as launched_date,

@@ -16,9 +16,14 @@ final as (
 
         -- attributes
         plan.name as name,
+        recurly_custom_field(plan.custom_fields, 'product_family') as product_family,
+        recurly_custom_field(plan.custom_fields, 'product_type') as product_type,
 
         -- flags
         plan.state = 'active' as is_active,
+
+        -- measures
+        recurly_custom_field(plan.custom_fields, 'gross_margin_rate') as gross_margin_rate,
 
         -- times
         recurly_day(plan.created_at) as launched_date,
