@@ -17,6 +17,7 @@ credit_notes as (
     from raw.chargebee__credit_note_line
 ),
 
+-- A page does not say at which place its lines stand: their ids make their numbers.
 lines as (
     select
         origin,
