@@ -70,9 +70,10 @@ internal sealed class CcoProcess : IAsyncDisposable
     }
 
     /// <summary>Waits until it ends by itself.</summary>
-    public async Task<CcoResult> EndAsync()
+    /// <param name="longest">How long that may take, where it is much work; null: as long as anything else.</param>
+    public async Task<CcoResult> EndAsync(TimeSpan? longest = null)
     {
-        using var patience = Limit();
+        using var patience = Limit(longest);
         output.Append(await process.StandardOutput.ReadToEndAsync(patience.Token));
         await process.WaitForExitAsync(patience.Token);
         var result = new CcoResult(process.ExitCode, output.ToString(), await errors);
@@ -120,10 +121,10 @@ internal sealed class CcoProcess : IAsyncDisposable
         await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
     }
 
-    private static CancellationTokenSource Limit()
+    private static CancellationTokenSource Limit(TimeSpan? longest = null)
     {
         var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        limit.CancelAfter(Patience);
+        limit.CancelAfter(longest ?? Patience);
         return limit;
     }
 }
