@@ -33,6 +33,7 @@ public static class CatalogReader
 
         var unread = problems.Select(problem => Path.GetFileName(problem.File).Split('.')[0]).ToHashSet(StringComparer.Ordinal);
         var macroReferences = readingMacros.GetAwaiter().GetResult();
+        parser.Keep();
         problems.AddRange(CatalogCheck.Problems(macroReferences));
         problems.AddRange(CatalogCheck.Problems(models, entities, seeds, contracts.Values, macroReferences, unread));
         var (kpis, kpiProblems) = readingKpis.GetAwaiter().GetResult();

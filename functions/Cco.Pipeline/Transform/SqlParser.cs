@@ -15,12 +15,21 @@ internal sealed class SqlParser : IDisposable
 
     private readonly EngineSession session;
 
+    private readonly KnownReferences known;
+
     public SqlParser()
+        : this(KnownReferences.UsersFolder)
+    {
+    }
+
+    /// <param name="folder">Where it is kept what was parsed before; null: nowhere.</param>
+    internal SqlParser(string? folder)
     {
         connection.Open();
         session = new EngineSession(connection);
         session.Execute("set enable_external_access = false");
         session.Execute($"{CalendarMacros.CreateSchemas}; {CalendarMacros.AnySearchPath}");
+        known = KnownReferences.Open(folder, connection.ServerVersion);
     }
 
     /// <summary>Another session of the database, which has the macros and else nothing; for use beside this one.</summary>
@@ -38,6 +47,21 @@ internal sealed class SqlParser : IDisposable
     /// <param name="problems">Receives those that are no single select, or whose syntax is wrong; what they mention is null.</param>
     public IReadOnlyList<SqlReferences?> Read(IReadOnlyList<(string File, string Text)> files, List<SqlProblem> problems)
     {
+        var found = files.Select(file => known.Find(file.Text)).ToList();
+        var unknown = new Queue<SqlReferences?>(Parse([.. files.Zip(found).Where(file => file.Second is null).Select(file => file.First)], problems));
+        return [.. found.Select(references => references ?? unknown.Dequeue())];
+    }
+
+    /// <summary>Keeps what was parsed for the next time.</summary>
+    public void Keep() => known.Save();
+
+    private List<SqlReferences?> Parse(IReadOnlyList<(string File, string Text)> files, List<SqlProblem> problems)
+    {
+        if (files.Count == 0)
+        {
+            return [];
+        }
+
         using var own = Session();
         var trees = own.Query(
             $"""
@@ -85,7 +109,7 @@ internal sealed class SqlParser : IDisposable
     /// <inheritdoc />
     public void Dispose() => session.Dispose();
 
-    private static SqlReferences? Read(string file, string text, string serialized, List<SqlProblem> problems)
+    private SqlReferences? Read(string file, string text, string serialized, List<SqlProblem> problems)
     {
         using var tree = JsonDocument.Parse(serialized, Deep);
         var root = tree.RootElement;
@@ -101,7 +125,9 @@ internal sealed class SqlParser : IDisposable
             return null;
         }
 
-        return SqlReferences.Of(root);
+        var references = SqlReferences.Of(root);
+        known.Add(text, references);
+        return references;
     }
 
     private static string Select(string body) =>
