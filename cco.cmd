@@ -46,28 +46,36 @@ if not exist "%built%" exit /b 1
 powershell -NoProfile -Command "Set-Location -LiteralPath $env:root; $built = (Get-Item -LiteralPath $env:built).LastWriteTimeUtc; $folders = 'functions/Cco.Pipeline', 'functions/Cco.Pipeline.Cli', 'transforms'; $newer = @(Get-Item ($folders + 'Directory.Build.props', 'Directory.Packages.props', '.editorconfig', 'BannedSymbols.txt', 'global.json')) + @(Get-ChildItem $folders -Recurse) | Where-Object { $_.LastWriteTimeUtc -gt $built -and $_.FullName.Substring($env:root.Length) -notmatch '[\\/](bin|obj)([\\/]|$)' } | Select-Object -First 1; if ($newer) { exit 1 }"
 exit /b %errorlevel%
 
-rem Asks the package source once for packages that the build can do without; Directory.Build.props reads the answer.
+rem Asks the package source once for packages that the build can do without, those of the Functions app where it is built; Directory.Build.props reads the answers.
 :choose_packages
-if exist "%packages%" exit /b 0
-set worker=real
+set "worker="
+set "ahead="
+if exist "%packages%" for /f "tokens=2 delims=<> " %%a in ('findstr /c:"<CompileAhead>" "%packages%"') do set "ahead=%%a"
+if exist "%packages%" for /f "tokens=2 delims=<> " %%a in ('findstr /c:"<FunctionsWorkerPackages>" "%packages%"') do set "worker=%%a"
+if defined ahead if defined worker exit /b 0
+if defined ahead if not "%~1"=="app" exit /b 0
+if defined ahead goto choose_worker
 set ahead=true
-call :asks_for functions\Cco.Pipeline.Functions -p:FunctionsWorkerPackages=real || set worker=standin
-if %worker%==standin call :misses_some || exit /b 1
 call :asks_for functions\Cco.Pipeline.Cli -p:CompileAhead=true || set ahead=false
 if %ahead%==false call :misses_some || exit /b 1
->"%packages%" (
-  echo ^<Project^>
-  echo   ^<!-- What the package source answered when cco asked it. Delete this file to ask again. --^>
-  echo   ^<PropertyGroup^>
-  echo     ^<!-- The Azure Functions worker packages: real, or standin where some are missing. --^>
-  echo     ^<FunctionsWorkerPackages^>%worker%^</FunctionsWorkerPackages^>
-  echo     ^<!-- Whether it has the compiler of machine code, with which the program starts a third faster. --^>
-  echo     ^<CompileAhead^>%ahead%^</CompileAhead^>
-  echo   ^</PropertyGroup^>
-  echo ^</Project^>
-)
+:choose_worker
+if defined worker goto note_packages
+if not "%~1"=="app" goto note_packages
+set worker=real
+call :asks_for functions\Cco.Pipeline.Functions -p:FunctionsWorkerPackages=real || set worker=standin
+if %worker%==standin call :misses_some || exit /b 1
 if %worker%==real echo The Functions app is built with the Azure Functions worker packages.>&2
 if %worker%==standin echo The package source does not have all Azure Functions worker packages: the Functions app is built with tests/FunctionsWorker.StandIn.>&2
+:note_packages
+>"%packages%" echo ^<Project^>
+>>"%packages%" echo   ^<!-- What the package source answered when cco asked it. Delete this file to ask again. --^>
+>>"%packages%" echo   ^<PropertyGroup^>
+>>"%packages%" echo     ^<!-- Whether it has the compiler of machine code, with which the program starts a third faster. --^>
+>>"%packages%" echo     ^<CompileAhead^>%ahead%^</CompileAhead^>
+if defined worker >>"%packages%" echo     ^<!-- The Azure Functions worker packages: real, or standin where some are missing. --^>
+if defined worker >>"%packages%" echo     ^<FunctionsWorkerPackages^>%worker%^</FunctionsWorkerPackages^>
+>>"%packages%" echo   ^</PropertyGroup^>
+>>"%packages%" echo ^</Project^>
 exit /b 0
 
 rem Whether a project can be restored with a property.
@@ -101,7 +109,7 @@ exit /b %errorlevel%
 set /a passed=0, failed=0, skipped=0
 set explicit=off
 if /i "%~2"=="--all" set explicit=on
-call :choose_packages || (type "%log%" >&2 & set failed=1 & goto counted)
+call :choose_packages app || (type "%log%" >&2 & set failed=1 & goto counted)
 call :install_emulator || (type "%log%" >&2 & set failed=1 & goto counted)
 call :publish_program || (set failed=1 & goto counted)
 call :make build Cco.Pipeline.sln || (set failed=1 & goto counted)

@@ -11,7 +11,7 @@ namespace Cco.Pipeline.IntegrationTests.Vendors;
 /// </summary>
 public sealed class LateListTests(VendorCompany company)
 {
-    private const int Runs = 12;
+    private const int Runs = 8;
 
     private static readonly TimeSpan[] Steps = [TimeSpan.FromHours(49), TimeSpan.FromMinutes(9)];
 
