@@ -83,15 +83,7 @@ internal sealed class FileCache
 
     private UnfinishedFiles Open()
     {
-        if (OperatingSystem.IsWindows())
-        {
-            Directory.CreateDirectory(Folder);
-        }
-        else
-        {
-            Directory.CreateDirectory(Folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        }
-
+        PrivateFolder.Make(Folder);
         Shrink();
         return new UnfinishedFiles(Path.Combine(Folder, ".unfinished"));
     }

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Cco.Pipeline.Land;
 
 namespace Cco.Pipeline.Transform;
 
@@ -74,7 +75,7 @@ internal sealed partial class KnownReferences
         try
         {
             var folder = Path.GetDirectoryName(file)!;
-            _ = OperatingSystem.IsWindows() ? Directory.CreateDirectory(folder) : Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            PrivateFolder.Make(folder);
             var kept = used.Concat(known.Where(other => !used.ContainsKey(other.Key)).Take(Most)).ToDictionary(StringComparer.Ordinal);
             var unfinished = Path.Combine(folder, Path.GetRandomFileName());
             File.WriteAllBytes(unfinished, JsonSerializer.SerializeToUtf8Bytes(kept, Types.Default.DictionaryStringMentioned));
