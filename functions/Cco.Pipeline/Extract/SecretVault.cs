@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Azure;
 using Azure.Identity;
 using Azure.Security.KeyVault.Secrets;
@@ -11,6 +12,9 @@ namespace Cco.Pipeline.Extract;
 public sealed class SecretVault
 {
     private readonly Func<Uri, SecretClient> open;
+
+    /// <summary>One for each vault, as each would sign in by itself.</summary>
+    private readonly ConcurrentDictionary<Uri, SecretClient> clients = [];
 
     /// <summary>Vaults of Azure.</summary>
     public SecretVault()
@@ -35,7 +39,7 @@ public sealed class SecretVault
 
         try
         {
-            return open(reference.Vault).GetSecret(reference.Name, reference.Version).Value.Value;
+            return clients.GetOrAdd(reference.Vault, open).GetSecret(reference.Name, reference.Version).Value.Value;
         }
         catch (Exception exception) when (exception is RequestFailedException or AuthenticationFailedException)
         {
