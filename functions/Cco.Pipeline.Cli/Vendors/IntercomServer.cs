@@ -155,7 +155,7 @@ internal sealed class IntercomServer : IVendorServer
 
     /// <summary>The records that are there now.</summary>
     private List<VendorRecord> Shown(IReadOnlyList<VendorRecord> states) =>
-        [.. states.Where(clock.Shows).GroupBy(state => state.Id, StringComparer.Ordinal).Select(record => record.Last()).Where(record => record.Json != "null")];
+        [.. new ChangingRecords(states, clock).Shown.Where(record => record.Json != "null")];
 
     private static VendorRecord WithoutParts(VendorRecord conversation)
     {
