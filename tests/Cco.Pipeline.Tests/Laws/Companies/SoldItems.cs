@@ -42,6 +42,18 @@ internal sealed class SoldItems(string customerId, Instants instants, CompanyTra
         from currency in Gen.OneOf([.. Markets.Currencies])
         select new ItemTerms(price, quantity, ware.Plan, ware.Product, interval.Unit, interval.Count, currency);
 
+    /// <summary>An item that is resumed, changes and is paused again, often within one month.</summary>
+    private static readonly Gen<ItemStep[]> Waking =
+        from pause in Gaps
+        from rest in Gaps
+        from terms in Terms
+        let hour = TimeSpan.FromHours(1)
+        select new[]
+        {
+            new ItemStep(ItemEvent.Paused, pause, null, false, terms), new ItemStep(ItemEvent.Resumed, rest, null, false, terms),
+            new ItemStep(ItemEvent.Repriced, hour, null, false, terms), new ItemStep(ItemEvent.Paused, hour, null, false, terms),
+        };
+
     private readonly Gen<ItemStep> steps =
         from happening in traits == CompanyTraits.ConstantPrices ? Resting : Events
         from gap in Gaps
@@ -66,6 +78,7 @@ internal sealed class SoldItems(string customerId, Instants instants, CompanyTra
         from status in Gen.Frequency((16, "active"), (3, "trialing"), (1, "incomplete"))
         from known in Gen.OneOf(SubscriptionItem.Always, SubscriptionItem.Always, start, start.AddDays(10))
         from told in steps.Array[0, 5]
+        from waking in traits == CompanyTraits.ConstantPrices ? Gen.Const<ItemStep[]>([]) : Gen.Frequency((6, Gen.Const<ItemStep[]>([])), (1, Waking))
         from hasHistory in Gen.Frequency((4, true), (1, false))
         let first = new SubscriptionItem("", "", customerId, terms.ProductId, terms.PlanId, chargeType, isInOwnCurrency ? currency : terms.Currency, start)
         {
@@ -77,7 +90,7 @@ internal sealed class SoldItems(string customerId, Instants instants, CompanyTra
             UnitAmount = terms.UnitAmount,
             TrialEndsAt = trial,
         }
-        let versions = ItemStory.Tell(first, told).OrderBy(version => version.ValidFrom).ToArray()
+        let versions = ItemStory.Tell(first, [.. told, .. waking]).OrderBy(version => version.ValidFrom).ToArray()
         select hasHistory ? versions : [ItemStory.WithoutHistory(versions[^1])];
 
     /// <summary>Each item starts when the one before it ended, where that is known: canceled and restarted on the same day.</summary>

@@ -12,16 +12,17 @@ internal sealed record Change(Position? Before, Position? After, Func<decimal, d
 
     /// <summary>
     /// What rests and what wakes. A pause that ends without being resumed is no longer one, nor is a gap once loads come again: what it held is then
-    /// churn or contraction.
+    /// churn or contraction. What rests at another worth than before has woken in between.
     /// </summary>
     public IEnumerable<(string Type, decimal Amount)> Rest()
     {
-        if (After?.HeldAs is { } rest && Before?.HeldAs is null)
+        var hasWoken = After?.Worth != Before?.Worth;
+        if (After?.HeldAs is { } rest && (Before?.HeldAs is null || hasWoken))
         {
             yield return (rest, -Value(After.Worth));
         }
 
-        if (Before?.HeldAs is { } held && After?.HeldAs is null)
+        if (Before?.HeldAs is { } held && (After?.HeldAs is null || hasWoken))
         {
             yield return (held == "paused" && After is not null ? "resumed" : held, Value(Before.Worth));
         }

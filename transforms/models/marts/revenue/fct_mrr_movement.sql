@@ -191,6 +191,7 @@ typed_changes as (
 ),
 
 -- Merged away and in, paused and resumed, missed and found: an item is moved as it is, whatever else happens to the customer.
+-- One that was paused before and is paused after, but held at another worth, was resumed and paused again within the month.
 moved_items as (
     select
         customer_key,
@@ -212,7 +213,8 @@ moved_items as (
         -after_mrr_amount_native,
         -after_mrr_amount
     from valued_changes
-    where after_held_as is not null and before_held_as is null
+    where after_held_as is not null
+        and (before_held_as is null or before_mrr_amount_native <> after_mrr_amount_native)
     union all
     select
         customer_key,
@@ -231,7 +233,9 @@ moved_items as (
         before_mrr_amount_native,
         before_mrr_amount
     from valued_changes
-    where before_held_as is not null and after_held_as is null and not is_merge_out
+    where before_held_as is not null
+        and (after_held_as is null or before_mrr_amount_native <> after_mrr_amount_native)
+        and not is_merge_out
 ),
 
 -- New, late renewal, reactivation and churn: the customer as a whole.
