@@ -1,6 +1,8 @@
 using System.Text.Json.Nodes;
 using Cco.Pipeline.Extract;
 using Cco.Pipeline.Tests.Laws.Companies;
+using Cco.Pipeline.Tests.Models;
+using Cco.Pipeline.Tests.Transform;
 using Cco.Pipeline.Transform;
 using CsCheck;
 using DuckDB.NET.Data;
@@ -16,7 +18,6 @@ public sealed class VendorFuzzTests(ITestOutputHelper output)
 
     private static readonly string Root = Path.Combine(AppContext.BaseDirectory, "Extract", "Vendors");
     private static readonly DateTimeOffset ReadAt = new(2026, 1, 1, 12, 0, 0, TimeSpan.Zero);
-    private static readonly Lazy<Catalog> Catalog = new(() => CatalogReader.Read(new TransformOptions()));
     private static readonly Lazy<SourceRegistry> Registry = new(() => new SourceRegistry([SourceRegistry.Delivered], [], new ExtractOptions(), TimeProvider.System));
 
     private static readonly string[] Values =
@@ -44,10 +45,8 @@ public sealed class VendorFuzzTests(ITestOutputHelper output)
         var streams = Directory.EnumerateFiles(Path.Combine(Root, vendor), "records.json", SearchOption.AllDirectories)
             .Select(file => (Name: Path.GetFileName(Path.GetDirectoryName(file))!, Records: JsonNode.Parse(File.ReadAllText(file))!.AsArray()))
             .OrderBy(stream => stream.Name, StringComparer.Ordinal).ToList();
-        using var engine = Engine.Open(new TransformOptions { Threads = 1, MemoryLimit = "1GB" });
-        engine.SetVariables(new KpiOptions().Variables(DateOnly.FromDateTime(ReadAt.UtcDateTime)));
-        using var session = engine.Session();
-        Catalog.Value.Define(session);
+        using var engine = new MacroEngine();
+        var session = engine.Session;
         var (rows, rejections, withoutId) = (0L, 0L, 0L);
         for (var first = 0; first < count; first += Batch)
         {
@@ -55,7 +54,7 @@ public sealed class VendorFuzzTests(ITestOutputHelper output)
             var (records, rejected) = Read(vendor, name, [.. Enumerable.Range(first, Batch).Select(number => Edited(whole[number % whole.Count]!, Edits.Numbered(number)))]);
             Assert.Equal(Batch, records.Count + rejected.Count);
             withoutId += rejected.Count;
-            foreach (var model in Catalog.Value.Models.Values.Where(model => model.Layer == Layer.Staging && model.Stream == new StreamName(vendor, name)))
+            foreach (var model in ModelWorld.Catalog.Models.Values.Where(model => model.Layer == Layer.Staging && model.Stream == new StreamName(vendor, name)))
             {
                 var (good, bad) = Stage(session, model, records, first);
                 (rows, rejections) = (rows + good, rejections + bad);

@@ -1,7 +1,7 @@
 namespace Cco.Pipeline.Tests.Models;
 
 /// <summary>The audit of contributions sees each way in which they can be wrong.</summary>
-public sealed class KpiContributionTests(KpiContributionTests.WorkedCase built) : IClassFixture<KpiContributionTests.WorkedCase>
+public sealed class KpiContributionTests
 {
     private const string Audit = "kpi_contributions_add_up";
 
@@ -15,22 +15,12 @@ public sealed class KpiContributionTests(KpiContributionTests.WorkedCase built) 
     [InlineData("delete from fct_kpi where kpi = 'arpa' and segment_dimension <> 'all'", "arpa")]
     public void What_does_not_add_up_is_found(string mistake, string kpi)
     {
-        built.World.Query("begin transaction");
-        built.World.Query(mistake);
+        using var world = ModelWorld.Load(Path.Combine(AppContext.BaseDirectory, "Models", "fct_kpi_contribution", "worked_case_4_by_customer"));
+        world.Build(Audit);
+        world.Query(mistake);
 
-        var found = built.World.Query($"select distinct kpi from (\n{ModelWorld.Catalog.Models[Audit].Text}\n)");
-        built.World.Query("rollback");
+        var found = world.Query($"select distinct kpi from (\n{ModelWorld.Catalog.Models[Audit].Text}\n)");
 
         Assert.Equal([kpi], found);
-    }
-
-    /// <summary>The case, built once: each mistake is made in a transaction that is taken back.</summary>
-    public sealed class WorkedCase : IDisposable
-    {
-        public WorkedCase() => World.Build(Audit);
-
-        internal ModelWorld World { get; } = ModelWorld.Load(Path.Combine(AppContext.BaseDirectory, "Models", "fct_kpi_contribution", "worked_case_4_by_customer"));
-
-        public void Dispose() => World.Dispose();
     }
 }
