@@ -16,14 +16,8 @@ internal sealed class BucketShop(Engine engine, BuildPlan plan, Relations relati
         for (var bucket = 0; bucket < buckets; bucket++)
         {
             Bind(session, schema, step, bucket, []);
-            if (bucket == 0)
-            {
-                TableSql.Check(session, step.Model!);
-            }
-
             parts.Add(engine.Scratch.File($"{step.Name}.{bucket}.parquet"));
-            TableSql.Copy(session, step, ModelProcedures.Select(session, step.Model!, cancellationToken), ContractSql.OrderBy(step.Model!), parts[^1], cancellationToken);
-            TableSql.Hold(session, step.Model!, [parts[^1]], cancellationToken);
+            TableSql.Write(session, step, parts[^1], cancellationToken);
         }
 
         session.Execute($"drop schema {schema} cascade", cancellationToken);

@@ -1,3 +1,5 @@
+using DuckDB.NET.Data;
+
 namespace Cco.Pipeline.Transform;
 
 /// <summary>Writes a select as the Parquet file of a model, and holds the file against the model's contract.</summary>
@@ -22,6 +24,32 @@ internal static class TableSql
         }
     }
 
+    /// <summary>
+    /// Runs a model into a file and holds this against the contract. The columns are looked up in the file, where nothing has to be bound again for it: that
+    /// takes longer than to run a model over few rows.
+    /// </summary>
+    /// <exception cref="TransformException">The model does not give what the contract promises: columns, or rows, of which a few are shown.</exception>
+    public static void Write(EngineSession session, BuildStep step, string file, CancellationToken cancellationToken)
+    {
+        var model = step.Model!;
+        if (model.Header.Procedure is not null)
+        {
+            Check(session, model);
+        }
+
+        try
+        {
+            Copy(session, step, ModelProcedures.Select(session, model, cancellationToken), ContractSql.OrderBy(model), file, cancellationToken);
+        }
+        catch (DuckDBException)
+        {
+            Check(session, model);
+            throw;
+        }
+
+        Hold(session, model, file, cancellationToken);
+    }
+
     /// <summary>Runs the select into a file. Equal inputs make equal bytes where the order is given.</summary>
     public static void Copy(EngineSession session, BuildStep step, string select, string order, string file, CancellationToken cancellationToken)
     {
@@ -37,16 +65,23 @@ internal static class TableSql
     /// <summary>The select with its rows in an order; an empty order: as they come.</summary>
     public static string Ordered(string select, string order) => order.Length == 0 ? select : $"with result as (\n{select}\n) select * from result {order}";
 
-    /// <summary>Holds the rows of finished files, which are in the order of the contract's key, against the contract.</summary>
-    /// <exception cref="TransformException">Some rows break it; a few are shown.</exception>
-    public static void Hold(EngineSession session, Model model, IReadOnlyList<string> files, CancellationToken cancellationToken)
+    /// <summary>What the file says of itself: enough to find what made it, and equal for equal results.</summary>
+    public static string Provenance(BuildStep step) => $"{{cco_model: {Sql.Text(step.Name)}, cco_fingerprint: {Sql.Text(step.Fingerprint)}}}";
+
+    private static void Hold(EngineSession session, Model model, string file, CancellationToken cancellationToken)
     {
         if (model.Contract is not { } contract || model.Layer == Layer.Conformed)
         {
             return;
         }
 
-        var relation = Sql.Parquet(files);
+        var relation = Sql.Parquet([file]);
+        if (ContractSql.Differences(contract, session.Describe($"select * from {relation}")) is { Count: > 0 } differences)
+        {
+            Check(session, model);
+            throw new TransformException(SqlProblem.In(model.File, $"gives what {contract.File} promises, but Parquet has no such types and keeps others:\n    {string.Join("\n    ", differences)}"));
+        }
+
         var broken = session.Scalar<long>(ContractSql.CountBroken(contract, relation), cancellationToken);
         var repeated = contract.Key.Count > 0 ? session.Scalar<long>(ContractSql.CountRepeated(contract, relation), cancellationToken) : 0;
         if (broken + repeated == 0)
@@ -60,7 +95,4 @@ internal static class TableSql
             throw new TransformException(SqlProblem.In(model.File, $"breaks {contract.File}:\n    {string.Join("\n    ", rows)}"));
         }
     }
-
-    /// <summary>What the file says of itself: enough to find what made it, and equal for equal results.</summary>
-    public static string Provenance(BuildStep step) => $"{{cco_model: {Sql.Text(step.Name)}, cco_fingerprint: {Sql.Text(step.Fingerprint)}}}";
 }

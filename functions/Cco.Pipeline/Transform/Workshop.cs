@@ -183,10 +183,7 @@ internal sealed class Workshop(ILake lake, Engine engine, Catalog catalog, Build
             case StepKind.Table when step.Model!.Header.IsCustomerScoped && options.Buckets > 1:
                 return new BucketShop(engine, plan, relations, options.Buckets).Write(step, file, cancellationToken);
             default:
-                TableSql.Check(session, step.Model!);
-                var rows = ModelProcedures.Select(session, step.Model!, cancellationToken);
-                TableSql.Copy(session, step, rows, ContractSql.OrderBy(step.Model!), file, cancellationToken);
-                TableSql.Hold(session, step.Model!, [file], cancellationToken);
+                TableSql.Write(session, step, file, cancellationToken);
                 return [];
         }
     }
