@@ -83,6 +83,24 @@ public sealed class BackfillQueueTests(Azurite azurite) : IAsyncLifetime
         Assert.Equal("running", (await app.AskAsync("GET", $"/api/backfills/{started}")).Answer.GetProperty("status").GetString());
     }
 
+    [Fact]
+    public async Task Windows_whose_messages_were_never_sent_have_them_when_nothing_has_been_heard_for_a_while()
+    {
+        var started = await StartAsync();
+        var messages = await MessagesAsync();
+        await app.ReadWindowAsync(messages[1]);
+        var early = await app.RemindAsync(TimeSpan.FromHours(1));
+
+        var late = await app.RemindAsync(TimeSpan.Zero);
+
+        Assert.Empty(early);
+        Assert.Equal([started], late);
+        Assert.Equal([messages[0], messages[2]], await MessagesAsync());
+        await app.ReadWindowAsync(messages[0]);
+        await app.ReadWindowAsync(messages[2]);
+        Assert.Empty(await app.RemindAsync(TimeSpan.Zero));
+    }
+
     private async Task<string> StartAsync()
     {
         var (status, answer) = await app.AskAsync("POST", "/api/backfills", """{"source":"orders","from":"2025-01","to":"2025-03"}""");

@@ -95,6 +95,9 @@ internal sealed class FunctionsApp : IDisposable
 
     public Task GiveUpWindowAsync(string message) => services.GetRequiredService<GiveUpBackfillWindow>().RunAsync(message, TestContext.Current.CancellationToken);
 
+    /// <summary>Has workers be told again of backfills of which nothing has been heard for so long.</summary>
+    public Task<IReadOnlyList<string>> RemindAsync(TimeSpan quiet) => services.GetRequiredService<Backfills>().RemindAsync(quiet, TestContext.Current.CancellationToken);
+
     /// <summary>Asks over HTTP, and gets JSON.</summary>
     public async Task<(int Status, JsonElement Answer)> AskAsync(string method, string path, string body = "")
     {

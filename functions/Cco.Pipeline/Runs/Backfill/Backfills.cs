@@ -13,6 +13,9 @@ public sealed class Backfills(
 {
     private const int Parallelism = 8;
 
+    /// <summary>How long workers are told again of a backfill that nobody works on.</summary>
+    private static readonly TimeSpan Given = TimeSpan.FromDays(1);
+
     /// <summary>Starts one: from now on workers read its windows.</summary>
     /// <param name="request">What is to be read.</param>
     /// <param name="cancellationToken">Ends the attempt.</param>
@@ -83,8 +86,35 @@ public sealed class Backfills(
     public async Task<BackfillReport> ResumeAsync(string id, CancellationToken cancellationToken)
     {
         var report = await OrderAsync(id, BackfillOrder.Run, cancellationToken);
-        await SendAsync(report, cancellationToken);
+        await SendAsync(report, IsLeft(report), cancellationToken);
         return report;
+    }
+
+    /// <summary>
+    /// Tells workers again of windows that nobody has begun, of backfills of which nothing has been heard for a while: whoever started one, or had it go on, may
+    /// have died before it had told of all. Telling twice does nothing twice.
+    /// </summary>
+    /// <param name="quiet">How long nothing must have been heard; as long it is until workers are told once more.</param>
+    /// <param name="cancellationToken">Ends the attempt.</param>
+    /// <returns>The ids of these backfills.</returns>
+    public async Task<IReadOnlyList<string>> RemindAsync(TimeSpan quiet, CancellationToken cancellationToken)
+    {
+        var reminded = new List<string>();
+        foreach (var folder in await QuietAsync(quiet, cancellationToken))
+        {
+            var report = await ReportAsync(folder.Id, cancellationToken);
+            if (report.Status != BackfillStatus.Running || (report.Waiting == 0 && report.Begun > 0))
+            {
+                continue;
+            }
+
+            var (_, tag) = await OrderAsync(folder, cancellationToken);
+            await lake.ReplaceAsync(folder.Order, JsonSerializer.SerializeToUtf8Bytes(BackfillOrder.Run, PipelineJson.Compact), tag, cancellationToken);
+            await SendAsync(report, number => !report.Windows.ContainsKey(number), cancellationToken);
+            reminded.Add(folder.Id);
+        }
+
+        return reminded;
     }
 
     /// <summary>Has the windows that could not be read be tried again, and the marts be built where they could not be.</summary>
@@ -104,7 +134,7 @@ public sealed class Backfills(
 
         await lake.DeleteAsync(folder.Result, cancellationToken);
         report = await ReportAsync(id, cancellationToken);
-        await SendAsync(report, cancellationToken);
+        await SendAsync(report, IsLeft(report), cancellationToken);
         return report;
     }
 
@@ -116,6 +146,19 @@ public sealed class Backfills(
 
     internal static async Task<BackfillResult?> ResultAsync(ILake lake, BackfillFolder folder, CancellationToken cancellationToken) =>
         await lake.ReadAsync(folder.Result, cancellationToken) is { } document ? JsonSerializer.Deserialize<BackfillResult>(document.Content.Span, PipelineJson.Readable) : null;
+
+    /// <summary>Those without a result of which nothing has been heard for a while, but for those that nobody has worked on for long.</summary>
+    private async Task<IReadOnlyList<BackfillFolder>> QuietAsync(TimeSpan quiet, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var files = await lake.ListAsync(BackfillFolder.Root, cancellationToken).ToListAsync(cancellationToken);
+        return [.. files
+            .GroupBy(file => file.Path.Segments[1], StringComparer.Ordinal)
+            .Where(known => BackfillFolder.IsId(known.Key) && known.All(file => file.ModifiedAt <= now - quiet))
+            .Select(known => (Folder: new BackfillFolder(known.Key), Files: known))
+            .Where(known => known.Files.All(file => file.Path != known.Folder.Result) && known.Files.Any(file => file.Path != known.Folder.Order && file.ModifiedAt > now - Given))
+            .Select(known => known.Folder)];
+    }
 
     private static string Named(BackfillStatus status) => status.ToString().ToLowerInvariant();
 
@@ -141,10 +184,12 @@ public sealed class Backfills(
         return await ReportAsync(id, cancellationToken);
     }
 
-    /// <summary>Tells of what is not done; where all is, of one window, so that someone sees that the end is left to do.</summary>
-    private Task SendAsync(BackfillReport report, CancellationToken cancellationToken)
+    private static Func<int, bool> IsLeft(BackfillReport report) => number => report.Windows.GetValueOrDefault(number)?.IsEnded != true;
+
+    /// <summary>Tells of some windows; where there are none, of one, so that someone sees that the end is left to do.</summary>
+    private Task SendAsync(BackfillReport report, Func<int, bool> isMeant, CancellationToken cancellationToken)
     {
-        var waiting = report.Backfill.Windows.Select(window => window.Number).Where(number => report.Windows.GetValueOrDefault(number)?.IsEnded != true).ToList();
+        var waiting = report.Backfill.Windows.Select(window => window.Number).Where(isMeant).ToList();
         return dispatch.SendAsync(report.Backfill.Id, waiting.Count > 0 ? waiting : [report.Backfill.Windows[^1].Number], cancellationToken);
     }
 }
