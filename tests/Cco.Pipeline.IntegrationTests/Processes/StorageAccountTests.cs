@@ -52,6 +52,22 @@ public sealed class StorageAccountTests(Azurite azurite) : IDisposable
     }
 
     [Fact]
+    public async Task Of_two_schedulers_at_once_one_does_it_and_nothing_is_done_twice()
+    {
+        installation.Use(await azurite.NewLakeAsync());
+        await installation.CallAsync("drop", "order_line", installation.Write("orders.csv", Shop.Orders));
+        await using var one = installation.Start("run", "--as-of", "2026-01-01");
+        await using var other = installation.Start("run", "--as-of", "2026-01-01");
+
+        var ended = await Task.WhenAll(one.EndAsync(), other.EndAsync());
+
+        Assert.Contains(ended, run => run.Code == 0);
+        Assert.All(ended, run => Assert.True(run.Code is 0 or 3, run.Everything));
+        Assert.Equal(["3|22.0000"], await installation.QueryAsync("select count(*) || '|' || sum(amount) from fct_order"));
+        Assert.True((await installation.RunAsync()).Published);
+    }
+
+    [Fact]
     public async Task A_lake_is_copied_there_and_back_and_a_second_time_nothing_is()
     {
         installation.Drop("order_line", "orders.csv", Shop.Orders);
