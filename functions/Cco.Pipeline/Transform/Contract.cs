@@ -28,6 +28,9 @@ public sealed record Contract(
 
     /// <summary>Rows are versions of a thing over time, and all of them are kept.</summary>
     public bool IsHistory => Key.Contains("valid_from");
+
+    /// <summary>Rows are in force until they end: one that a later version of its record leaves out was taken away then, and not never there.</summary>
+    public bool EndsWhenLeftOut => !IsHistory && Columns.Any(column => column.Name == "ends_at");
 }
 
 /// <summary>One column of a contract.</summary>

@@ -29,6 +29,12 @@ internal static class ContractSql
         return differences;
     }
 
+    /// <summary>
+    /// The condition of a typed row, none that is rejected, that says no more than that a version of a record gives no row of the entity: such rows are kept
+    /// where rows end when they are left out.
+    /// </summary>
+    public static string SaysNothing(Contract contract, string row) => contract.EndsWhenLeftOut ? $"{row}.{Sql.Name(contract.Key[^1])} is null" : "false";
+
     /// <summary>The select that counts the rows which break the contract's conditions on single rows.</summary>
     public static string CountBroken(Contract contract, string relation) =>
         $"select count(*) from {relation} where {string.Join(" or ", Conditions(contract).Select(rule => $"({rule.Broken})").Prepend("false"))}";

@@ -54,6 +54,7 @@ internal static class EntitySql
                 select *
                 from versions
                 where not origin.is_deleted
+                    and not {ContractSql.SaysNothing(contract, "versions")}
                     and hash(origin.stream, origin.record_id) not in (select record_hash from contested_records)
                     and hash({key}) not in (select key_hash from contested_keys)
             ),
@@ -103,14 +104,47 @@ internal static class EntitySql
             """;
     }
 
-    private static string LatestOfRecord(Contract contract) => contract.IsHistory
-        ? "latest_of_record as (select * from contested where not origin.is_deleted)"
-        : $"""
+    private static string LatestOfRecord(Contract contract) => contract switch
+    {
+        { IsHistory: true } => "latest_of_record as (select * from contested where not origin.is_deleted)",
+        { EndsWhenLeftOut: true } => LastOfRecord(contract),
+        _ => $"""
             latest_of_record as (
                 select *
                 from contested
                 where not origin.is_deleted
                 qualify rank() over (partition by origin.stream, origin.record_id order by {LatestFirst}) = 1
             )
-            """;
+            """,
+    };
+
+    /// <summary>
+    /// The rows of every version, so that the last one of each key is found; what the next version of the record leaves out was deleted when that came about,
+    /// or, where the record says of both that it changed at the same time, when it was read.
+    /// </summary>
+    private static string LastOfRecord(Contract contract) =>
+        $"""
+        next_of_record as (
+            select
+                *,
+                first_value(origin) over (
+                    partition by origin.stream, origin.record_id
+                    order by origin.updated_at, origin.extracted_at, origin.run_id, origin.position
+                    groups between 1 following and unbounded following
+                ) as next_origin
+            from contested
+            where not origin.is_deleted
+        ),
+
+        latest_of_record as (
+            select * exclude (next_origin) replace (
+                least(
+                    deleted_at,
+                    if(next_origin.updated_at > origin.updated_at, next_origin.updated_at, next_origin.extracted_at)
+                ) as deleted_at
+            )
+            from next_of_record
+            where not {ContractSql.SaysNothing(contract, "next_of_record")}
+        )
+        """;
 }

@@ -69,6 +69,18 @@ public sealed class LandedRecordsTests : IDisposable
     }
 
     [Fact]
+    public void What_its_record_leaves_out_is_found_where_it_does()
+    {
+        const string First = "'s1' as record, 'a' as customer_id";
+        const string Taken = "timestamp '2026-01-02'";
+        Before("discount", $"'d1' as discount_id, {First}", $"'d2' as discount_id, {First}");
+        Now("discount", $"'d1' as discount_id, {First}, 'r1' as run_id", $"'d2' as discount_id, {First}, {Taken} as deleted_at, 'r1' as run_id, 'old' as raw_file");
+        Land("discount", $"'d1' as discount_id, {First}, {Taken} as landed_at", $"'d3' as discount_id, {First}, {Taken} as landed_at");
+
+        Assert.Equal(["new|s1|false|a,a"], Found("discount"));
+    }
+
+    [Fact]
     public void What_is_of_no_customer_concerns_all()
     {
         Before("exchange_rate");
@@ -102,7 +114,11 @@ public sealed class LandedRecordsTests : IDisposable
                 run_id varchar default 'r2',
                 raw_file varchar default 'new',
                 is_deleted boolean default false,
-                origin struct(stream varchar, "file" varchar, raw_file varchar, "position" bigint, record_id varchar, run_id varchar, is_deleted boolean)
+                landed_at timestamp,
+                record varchar,
+                origin struct(
+                    stream varchar, "file" varchar, raw_file varchar, "position" bigint, record_id varchar, updated_at timestamp, extracted_at timestamp,
+                    run_id varchar, is_deleted boolean)
             )
             """);
         foreach (var row in rows)
@@ -114,7 +130,9 @@ public sealed class LandedRecordsTests : IDisposable
         session.Execute(
             $"""
             update {name}
-            set origin = {"{"}'stream': 'file.{entity}', 'file': 'new.csv', 'raw_file': raw_file, 'position': 1, 'record_id': {id}, 'run_id': run_id, 'is_deleted': is_deleted{"}"}
+            set origin = {"{"}
+                'stream': 'file.{entity}', 'file': 'new.csv', 'raw_file': raw_file, 'position': 1, 'record_id': coalesce(record, {id}), 'updated_at': landed_at,
+                'extracted_at': landed_at, 'run_id': run_id, 'is_deleted': is_deleted{"}"}
             """);
     }
 

@@ -15,6 +15,10 @@ internal sealed class LandedRecords(IReadOnlyDictionary<string, Contract> entiti
 
     private const string CustomerId = "customer_id";
 
+    private const string IsDeleted = "landed.origin.is_deleted";
+
+    private const string LeavesOut = $"{IsDeleted} or now.deleted_at in (landed.origin.updated_at, landed.origin.extracted_at)";
+
     private static readonly string[] Rows = ["now", "before"];
 
     private static readonly (string Column, string Entity)[] Links =
@@ -43,9 +47,9 @@ internal sealed class LandedRecords(IReadOnlyDictionary<string, Contract> entiti
             where now.origin.run_id > {Sql.Text(run)} and row({Values("now")}) is distinct from row({Values("before")})
             union all
             {Records(entity, before, "landed")}
-            inner join {Sql.Parquet(landed)} as landed
+            inner join (select distinct origin from {Sql.Parquet(landed)}) as landed
                 on now.origin.stream = landed.origin.stream and now.origin.record_id = landed.origin.record_id
-            where landed.origin.is_deleted and now.deleted_at is not null and before.deleted_at is null
+            where ({(contract.EndsWhenLeftOut ? LeavesOut : IsDeleted)}) and now.deleted_at is not null and before.deleted_at is null
             """;
     }
 

@@ -66,7 +66,7 @@ public sealed class SourcePreview(SourceRegistry registry, SourceSweep sweep, Ru
         var typed = StageSql.Typed(model, model.Contract!, session.Describe(model.Text));
         var columns = model.Contract!.Columns.Select(column => column.Name).ToList();
         var rows = session.Query(
-            $"select {string.Join(", ", columns.Select(column => $"{Sql.Name(column)}::varchar"))}, array_to_string([wrong.\"column\" || ' ' || wrong.reason for wrong in rejection], '; ') from ({typed})",
+            $"select {string.Join(", ", columns.Select(column => $"{Sql.Name(column)}::varchar"))}, array_to_string([wrong.\"column\" || ' ' || wrong.reason for wrong in rejection], '; ') from ({typed}) as typed where rejection is not null or not {ContractSql.SaysNothing(model.Contract!, "typed")}",
             reader => (IReadOnlyList<string?>)[.. Enumerable.Range(0, columns.Count + 1).Select(place => reader.IsDBNull(place) ? null : reader.GetString(place))]);
         var shown = Enumerable.Range(0, columns.Count).Where(place => rows.Any(row => row[place] is not null)).ToList();
         return new StagedPreview(
