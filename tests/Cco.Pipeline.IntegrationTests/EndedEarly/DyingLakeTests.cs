@@ -7,7 +7,7 @@ namespace Cco.Pipeline.IntegrationTests.EndedEarly;
 public sealed class DyingLakeTests(UnfinishedShop shop, Azurite azurite) : IClassFixture<UnfinishedShop>
 {
     [Theory]
-    [InlineData(8)]
+    [InlineData(5)]
     [InlineData(40, Explicit = true)]
     public async Task Between_any_two_operations_the_marts_stay_whole_and_the_next_run_completes(int points)
     {
@@ -26,7 +26,7 @@ public sealed class DyingLakeTests(UnfinishedShop shop, Azurite azurite) : IClas
     }
 
     [Theory]
-    [InlineData(3)]
+    [InlineData(2)]
     [InlineData(100, Explicit = true)]
     public async Task So_they_do_in_a_storage_account(int points)
     {

@@ -38,7 +38,7 @@ public sealed class ExtractRestartTests
 
     /// <summary>Twice, so that things are gone the second time. Whole streams are read again by whoever goes on, so each of their records has equally many copies.</summary>
     [Theory]
-    [InlineData(12)]
+    [InlineData(8)]
     [InlineData(50, Explicit = true)]
     public async Task A_run_that_is_killed_and_gone_on_with_lands_what_an_undisturbed_one_lands(int points)
     {

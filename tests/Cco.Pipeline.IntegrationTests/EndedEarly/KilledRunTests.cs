@@ -10,7 +10,7 @@ namespace Cco.Pipeline.IntegrationTests.EndedEarly;
 public sealed class KilledRunTests(UnfinishedShop shop, Azurite azurite) : IClassFixture<UnfinishedShop>
 {
     [Theory]
-    [InlineData(6)]
+    [InlineData(4)]
     [InlineData(100, Explicit = true)]
     public async Task Wherever_it_is_killed_the_marts_stay_whole_and_the_next_run_completes(int points)
     {
