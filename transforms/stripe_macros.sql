@@ -27,8 +27,12 @@ create macro stripe_quantity(quantity, package) as
     case
         when package.divide_by is null then coalesce(try_cast(quantity as decimal(18, 4)), 1)
         when package.round = 'up'
-        then cast(ceil(try_cast(quantity as decimal(18, 4)) / package.divide_by) as decimal(18, 4))
-        else cast(floor(try_cast(quantity as decimal(18, 4)) / package.divide_by) as decimal(18, 4))
+        then try_cast(
+            ceil(try_cast(quantity as decimal(18, 4)) / package.divide_by) as decimal(18, 4)
+        )
+        else try_cast(
+            floor(try_cast(quantity as decimal(18, 4)) / package.divide_by) as decimal(18, 4)
+        )
     end;
 
 -- The items of a subscription as they are from an instant on.
