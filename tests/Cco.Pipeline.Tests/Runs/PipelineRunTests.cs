@@ -177,6 +177,19 @@ public sealed class PipelineRunTests : IDisposable
     }
 
     [Fact]
+    public async Task A_type_that_files_do_not_keep_is_no_promise()
+    {
+        company.Write("models/marts/fct_order.sql", "-- Grain: one row per order.\nselect customer_key, order_id, amount::hugeint as amount, amount::hugeint as running_amount from order_line");
+        company.Write("models/marts/fct_order.contract.sql", Company.FactContract.Replace("decimal(18, 4)", "hugeint", StringComparison.Ordinal));
+
+        var report = await company.RunAsync();
+
+        var error = Assert.Single(report.Models, model => model.Outcome == BuildOutcome.Failed).Error;
+        Assert.Contains("Parquet has no such types", error, StringComparison.Ordinal);
+        Assert.Contains("column 3: the contract says amount HUGEINT, the model gives amount DOUBLE", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_broken_promise_about_rows_blocks_the_publication()
     {
         company.Write("models/marts/fct_order.sql", "-- Grain: one row per order.\nselect customer_key, 'same' as order_id, amount, amount as running_amount from order_line");
