@@ -105,19 +105,19 @@ internal static class StageSql
 
             typed as (
                 select
-                    origin,{{(contract.EndsWhenLeftOut ? " false as is_left_out," : "")}}
+                    origin,
                     {{string.Join(",\n        ", columns.SelectMany(column => column.Selected()))}}
-                from given{{(contract.EndsWhenLeftOut ? LeftOut(model.Stream!) : "")}}
+                from given
             )
 
             select
                 {{Sql.Names(contract.Columns.Select(column => column.Name))}},
                 origin,
-                case when not origin.is_deleted{{(contract.EndsWhenLeftOut ? " and not is_left_out" : "")}} and ({{string.Join("\n        or ", rules.Select(rule => rule.Broken))}})
+                case when not origin.is_deleted and ({{string.Join("\n        or ", rules.Select(rule => rule.Broken))}})
                 then list_filter([
                     {{string.Join(",\n        ", rules.Select(rule => rule.Rejection))}}
                 ], lambda rejection: rejection is not null) end as rejection
-            from typed
+            from typed{{(contract.EndsWhenLeftOut ? LeftOut(model.Stream!) : "")}}
             """;
     }
 
@@ -125,11 +125,11 @@ internal static class StageSql
     private static string LeftOut(StreamName stream) =>
         $"""
 
-                union all by name
-                select records.origin, true as is_left_out
-                from raw.{Sql.Name(stream.Relation)} as records
-                anti join given
-                    on given.origin.raw_file = records.origin.raw_file and given.origin.position = records.origin.position
+        union all by name
+        select records.origin
+        from raw.{Sql.Name(stream.Relation)} as records
+        anti join given
+            on given.origin.raw_file = records.origin.raw_file and given.origin.position = records.origin.position
         """;
 
     private static void Check(Model model, Contract contract, Dictionary<string, string> given)
