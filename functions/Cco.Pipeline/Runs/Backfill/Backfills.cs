@@ -102,13 +102,14 @@ public sealed class Backfills(
         var reminded = new List<string>();
         foreach (var folder in await QuietAsync(quiet, cancellationToken))
         {
+            // Before the report: what somebody orders meanwhile is not overwritten.
+            var (_, tag) = await OrderAsync(folder, cancellationToken);
             var report = await ReportAsync(folder.Id, cancellationToken);
             if (report.Status != BackfillStatus.Running || (report.Waiting == 0 && report.Begun > 0))
             {
                 continue;
             }
 
-            var (_, tag) = await OrderAsync(folder, cancellationToken);
             await lake.ReplaceAsync(folder.Order, JsonSerializer.SerializeToUtf8Bytes(BackfillOrder.Run, PipelineJson.Compact), tag, cancellationToken);
             await SendAsync(report, number => !report.Windows.ContainsKey(number), cancellationToken);
             reminded.Add(folder.Id);
