@@ -7,6 +7,17 @@ dimensions as (
     select segment_dimension from fct_services_margin
 ),
 
+-- A customer that is billed in two currencies is one, of which one may have no more than a discount in a month.
+paying_customer_months as (
+    select
+        customer_key,
+        month_start,
+        sum(mrr_amount) as mrr_amount
+    from fct_customer_month
+    group by all
+    having sum(mrr_amount) > 0
+),
+
 sources as (
     select
         month_start as period_start,
@@ -21,8 +32,7 @@ sources as (
         0,
         0,
         mrr_amount
-    from fct_customer_month
-    where mrr_amount > 0
+    from paying_customer_months
 ),
 
 source_sums as (

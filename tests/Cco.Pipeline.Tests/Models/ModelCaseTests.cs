@@ -1,5 +1,4 @@
 using Cco.Pipeline.Transform;
-using DuckDB.NET.Data;
 
 namespace Cco.Pipeline.Tests.Models;
 
@@ -36,7 +35,7 @@ public sealed class ModelCaseTests
     {
         using var world = ModelWorld.Load(Path.Combine(Root, model, name));
 
-        var error = Assert.Throws<DuckDBException>(() => world.Build(model));
+        var error = Assert.Throws<EngineException>(() => world.Build(model));
 
         Assert.Contains(File.ReadAllText(Path.Combine(Root, model, name, "error.txt")).Trim(), error.Message, StringComparison.Ordinal);
     }

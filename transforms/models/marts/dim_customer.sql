@@ -18,7 +18,19 @@ cohorts as (
     select * from int_customer_cohort
 ),
 
+-- A customer that is billed in two currencies is one.
 customer_months as (
+    select
+        customer_key,
+        month_start,
+        sum(mrr_amount) as mrr_amount,
+        sum(paused_mrr_amount) as paused_mrr_amount,
+        sum(gap_mrr_amount) as gap_mrr_amount
+    from fct_customer_month
+    group by all
+),
+
+paid_months as (
     select
         customer_key,
         max(month_start) filter (mrr_amount > 0) as last_paid_month_start,
@@ -26,7 +38,7 @@ customer_months as (
         sum(paused_mrr_amount) filter (month_start = month_day(last_month()))
             as paused_mrr_amount,
         sum(gap_mrr_amount) filter (month_start = month_day(last_month())) as gap_mrr_amount
-    from fct_customer_month
+    from customer_months
     group by all
 ),
 
@@ -42,9 +54,9 @@ final as (
         current_versions.customer_type,
         case
             when customers.merged_into_customer_key is not null then 'merged'
-            when customer_months.mrr_amount > 0 then 'paying'
-            when customer_months.gap_mrr_amount > 0 then 'gap'
-            when customer_months.paused_mrr_amount > 0 then 'paused'
+            when paid_months.mrr_amount > 0 then 'paying'
+            when paid_months.gap_mrr_amount > 0 then 'gap'
+            when paid_months.paused_mrr_amount > 0 then 'paused'
             when cohorts.customer_key is not null then 'churned'
             else 'never_paid'
         end as customer_status,
@@ -68,7 +80,7 @@ final as (
 
         -- measures
         getvariable('reporting_currency') as currency,
-        cast(coalesce(customer_months.mrr_amount, 0) as decimal(18, 4)) as mrr_amount,
+        cast(coalesce(paid_months.mrr_amount, 0) as decimal(18, 4)) as mrr_amount,
         customers.record_count,
         customers.match_confidence,
         current_versions.employee_count,
@@ -76,14 +88,14 @@ final as (
         -- times
         month_day(cohorts.cohort_month) as acquisition_month_start,
         month_day(cohorts.first_paid_month) as first_paid_month_start,
-        customer_months.last_paid_month_start,
+        paid_months.last_paid_month_start,
         month_day(customers.merged_out_month) as merged_month_start,
         cast(customers.created_at as date) as created_date,
         cast(customers.deleted_at as date) as deleted_date
     from customers
     left join current_versions on customers.customer_key = current_versions.customer_key
     left join cohorts on customers.customer_key = cohorts.customer_key
-    left join customer_months on customers.customer_key = customer_months.customer_key
+    left join paid_months on customers.customer_key = paid_months.customer_key
 )
 
 select * from final
