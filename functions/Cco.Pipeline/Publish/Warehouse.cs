@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Cco.Pipeline.Land;
 using Cco.Pipeline.Transform;
 using DuckDB.NET.Data;
@@ -48,7 +49,7 @@ internal sealed class Warehouse(ILake lake, ILakeLease lease, TransformOptions o
         {
             Write(file, change, isAtOnce: false, cancellationToken);
         }
-        catch (DuckDBException exception)
+        catch (DbException exception)
         {
             throw new IOException($"The database '{Path}' cannot be made: {exception.Message}", exception);
         }
@@ -69,7 +70,7 @@ internal sealed class Warehouse(ILake lake, ILakeLease lease, TransformOptions o
             Write(file, change, isAtOnce: true, cancellationToken);
             return true;
         }
-        catch (DuckDBException)
+        catch (DbException)
         {
             return false;
         }

@@ -8,7 +8,7 @@ internal sealed class BucketShop(Engine engine, BuildPlan plan, Relations relati
 {
     /// <summary>Writes the whole result to a file.</summary>
     /// <returns>A file for each bucket, for the customer-scoped models that read this one.</returns>
-    public IReadOnlyList<string> Write(BuildStep step, string file, CancellationToken cancellationToken)
+    public KeptResult Write(BuildStep step, string file, CancellationToken cancellationToken)
     {
         var parts = new List<string>();
         var schema = Sql.Name($"bucket of {step.Name}");
@@ -21,8 +21,7 @@ internal sealed class BucketShop(Engine engine, BuildPlan plan, Relations relati
         }
 
         session.Execute($"drop schema {schema} cascade", cancellationToken);
-        Join(session, step, parts, file, cancellationToken);
-        return parts;
+        return new KeptResult(Join(session, step, parts, file, cancellationToken), parts);
     }
 
     private EngineSession Fresh(string schema)
@@ -35,12 +34,13 @@ internal sealed class BucketShop(Engine engine, BuildPlan plan, Relations relati
         return engine.Session(schema);
     }
 
-    private static void Join(EngineSession session, BuildStep step, List<string> parts, string file, CancellationToken cancellationToken)
+    private static long Join(EngineSession session, BuildStep step, List<string> parts, string file, CancellationToken cancellationToken)
     {
         session.Execute("set preserve_insertion_order = true", cancellationToken);
-        session.Execute(
+        var rows = session.Execute(
             $"copy (select * from {Sql.Parquet(parts)}) to {Sql.Text(file)} (format parquet, kv_metadata {TableSql.Provenance(step)})", cancellationToken);
         session.Execute("set preserve_insertion_order = false", cancellationToken);
+        return rows;
     }
 
     /// <summary>In the bucket's schema, each input that has customers is what it is for this bucket's customers alone.</summary>

@@ -1,5 +1,3 @@
-using DuckDB.NET.Data;
-
 namespace Cco.Pipeline.Transform;
 
 /// <summary>Executes contracts in a database that holds nothing but macros, and reads back what the engine made of them.</summary>
@@ -48,7 +46,7 @@ internal static class ContractReader
                     session.Execute(file.Statements);
                     done.Add(file);
                 }
-                catch (DuckDBException exception)
+                catch (EngineException exception)
                 {
                     failures.Add((file, exception.Message));
                 }

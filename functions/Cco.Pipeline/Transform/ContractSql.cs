@@ -35,18 +35,21 @@ internal static class ContractSql
     /// </summary>
     public static string SaysNothing(Contract contract, string row) => contract.EndsWhenLeftOut ? $"{row}.{Sql.Name(contract.Key[^1])} is null" : "false";
 
-    /// <summary>The select that counts the rows which break the contract's conditions on single rows.</summary>
-    public static string CountBroken(Contract contract, string relation) =>
-        $"select count(*) from {relation} where {string.Join(" or ", Conditions(contract).Select(rule => $"({rule.Broken})").Prepend("false"))}";
-
     /// <summary>
-    /// The select that counts the rows whose key the row before them has: none, where no key occurs twice, since the rows of a file come in the order
-    /// of the key. A fourth of what grouping by the key takes. Two keys of one hash would count as well; <see cref="ShowBroken"/> tells them apart.
+    /// The select that counts the rows which break the contract: its conditions on single rows, or its key, as a row whose key is that of the row before it. No key
+    /// occurs twice where there is none, since the rows of a file come in the order of the key: a fourth of what grouping by the key takes. Two keys of one
+    /// hash would count as well; <see cref="ShowBroken"/> tells them apart.
     /// </summary>
-    public static string CountRepeated(Contract contract, string relation)
+    public static string CountBroken(Contract contract, string relation)
     {
+        var broken = string.Join(" or ", Conditions(contract).Select(rule => $"({rule.Broken})").Prepend("false"));
+        if (contract.Key.Count == 0)
+        {
+            return $"select count(*) from {relation} where {broken}";
+        }
+
         var key = $"hash({Sql.Names(contract.Key)})";
-        return $"select count(*) from (select {key} as key_hash, lag({key}) over () as hash_before from {relation}) where key_hash = hash_before";
+        return $"select count(*) from (select {broken} as is_broken, {key} as key_hash, lag({key}) over () as hash_before from {relation}) where is_broken or key_hash = hash_before";
     }
 
     /// <summary>The select that shows some rows that break the contract, each as (rule, row).</summary>

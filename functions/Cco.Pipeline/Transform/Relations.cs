@@ -34,12 +34,10 @@ internal sealed class Relations(Engine engine)
     }
 
     /// <summary>Makes the relation of a kept result, in parts where it was made in buckets.</summary>
-    /// <returns>The number of its rows.</returns>
-    public long Add(BuildStep step, string file, IReadOnlyList<string> parts)
+    public void Add(BuildStep step, string file, IReadOnlyList<string> parts)
     {
         using var session = engine.Session();
         Add(session, step, file, parts);
-        return Rows([file])[0];
     }
 
     /// <summary>Makes the relation of a model that is computed where it is read.</summary>

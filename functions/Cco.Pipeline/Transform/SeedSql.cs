@@ -1,5 +1,4 @@
 using System.Text.Json;
-using DuckDB.NET.Data;
 
 namespace Cco.Pipeline.Transform;
 
@@ -18,7 +17,7 @@ internal static class SeedSql
                 $"insert into {Layer.Seeds.Schema()}.{Sql.Name(seed.Name)} select {string.Join(", ", columns)} "
                 + $"from read_csv({Sql.Text(seed.File)}, header = true, all_varchar = true)");
         }
-        catch (DuckDBException exception)
+        catch (EngineException exception)
         {
             throw new TransformException(SqlProblem.In($"seeds/{seed.Name}.csv", exception.Message));
         }

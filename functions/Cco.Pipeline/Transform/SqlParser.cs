@@ -82,7 +82,7 @@ internal sealed class SqlParser : IDisposable
             session.Execute(text);
             session.Execute("commit");
         }
-        catch (DuckDBException exception)
+        catch (EngineException exception)
         {
             session.Execute("rollback");
             throw new TransformException(SqlProblem.FromEngine(file, text, exception.Message, linesBefore: 0));

@@ -1,5 +1,3 @@
-using DuckDB.NET.Data;
-
 namespace Cco.Pipeline.Transform;
 
 /// <summary>Writes a select as the Parquet file of a model, and holds the file against the model's contract.</summary>
@@ -28,8 +26,9 @@ internal static class TableSql
     /// Runs a model into a file and holds this against the contract. The columns are looked up in the file, where nothing has to be bound again for it: that
     /// takes longer than to run a model over few rows.
     /// </summary>
+    /// <returns>The number of its rows.</returns>
     /// <exception cref="TransformException">The model does not give what the contract promises: columns, or rows, of which a few are shown.</exception>
-    public static void Write(EngineSession session, BuildStep step, string file, CancellationToken cancellationToken)
+    public static long Write(EngineSession session, BuildStep step, string file, CancellationToken cancellationToken)
     {
         var model = step.Model!;
         if (model.Header.Procedure is not null)
@@ -37,30 +36,30 @@ internal static class TableSql
             Check(session, model);
         }
 
+        long rows;
         try
         {
-            Copy(session, step, ModelProcedures.Select(session, model, cancellationToken), ContractSql.OrderBy(model), file, cancellationToken);
+            rows = Copy(session, step, ModelProcedures.Select(session, model, cancellationToken), ContractSql.OrderBy(model), file, cancellationToken);
         }
-        catch (DuckDBException)
+        catch (EngineException)
         {
             Check(session, model);
             throw;
         }
 
         Hold(session, model, file, cancellationToken);
+        return rows;
     }
 
     /// <summary>Runs the select into a file. Equal inputs make equal bytes where the order is given.</summary>
-    public static void Copy(EngineSession session, BuildStep step, string select, string order, string file, CancellationToken cancellationToken)
-    {
-        session.Execute(
-            $"""
-            copy (
-            {Ordered(select, order)}
-            ) to {Sql.Text(file)} ({(step.Kind == StepKind.Entity ? StageSql.Format : "format parquet")}, kv_metadata {Provenance(step)})
-            """,
-            cancellationToken);
-    }
+    /// <returns>The number of its rows.</returns>
+    public static long Copy(EngineSession session, BuildStep step, string select, string order, string file, CancellationToken cancellationToken) => session.Execute(
+        $"""
+        copy (
+        {Ordered(select, order)}
+        ) to {Sql.Text(file)} ({(step.Kind == StepKind.Entity ? StageSql.Format : "format parquet")}, kv_metadata {Provenance(step)})
+        """,
+        cancellationToken);
 
     /// <summary>The select with its rows in an order; an empty order: as they come.</summary>
     public static string Ordered(string select, string order) => order.Length == 0 ? select : $"with result as (\n{select}\n) select * from result {order}";
@@ -82,9 +81,7 @@ internal static class TableSql
             throw new TransformException(SqlProblem.In(model.File, $"gives what {contract.File} promises, but Parquet has no such types and keeps others:\n    {string.Join("\n    ", differences)}"));
         }
 
-        var broken = session.Scalar<long>(ContractSql.CountBroken(contract, relation), cancellationToken);
-        var repeated = contract.Key.Count > 0 ? session.Scalar<long>(ContractSql.CountRepeated(contract, relation), cancellationToken) : 0;
-        if (broken + repeated == 0)
+        if (session.Scalar<long>(ContractSql.CountBroken(contract, relation), cancellationToken) == 0)
         {
             return;
         }

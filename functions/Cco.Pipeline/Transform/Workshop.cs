@@ -1,6 +1,4 @@
 using Cco.Pipeline.Land;
-using DuckDB.NET.Data;
-using DuckDB.NET.Native;
 
 namespace Cco.Pipeline.Transform;
 
@@ -59,7 +57,7 @@ internal sealed class Workshop(ILake lake, Engine engine, Catalog catalog, Build
                     return await KeepAsync(step, cancellationToken);
             }
         }
-        catch (DuckDBException exception)
+        catch (EngineException exception)
         {
             return Result(step, BuildOutcome.Failed, 0, Problem(step, exception).ToString());
         }
@@ -104,7 +102,7 @@ internal sealed class Workshop(ILake lake, Engine engine, Catalog catalog, Build
 
             return [];
         }
-        catch (DuckDBException exception)
+        catch (EngineException exception)
         {
             return [Problem(step, exception)];
         }
@@ -120,7 +118,7 @@ internal sealed class Workshop(ILake lake, Engine engine, Catalog catalog, Build
         return new BuiltModel(step.Name, layer, outcome, step.Fingerprint, step.IsKept ? step.Path : null, rows, TimeSpan.Zero, error);
     }
 
-    private static SqlProblem Problem(BuildStep step, DuckDBException exception) => IsTooLarge(exception)
+    private static SqlProblem Problem(BuildStep step, EngineException exception) => exception.IsTooLarge
         ? SqlProblem.In(
             step.Model?.File ?? step.Name,
             $"does not fit into memory, even with one thread: raise the setting Transform:MemoryLimit, or Transform:Buckets for a model of customers. {exception.Message}")
@@ -131,28 +129,28 @@ internal sealed class Workshop(ILake lake, Engine engine, Catalog catalog, Build
     private async Task<BuiltModel> KeepAsync(BuildStep step, CancellationToken cancellationToken)
     {
         var scratch = engine.Scratch.File($"{step.Name}.parquet");
-        var parts = await WriteInMemoryAsync(step, scratch, cancellationToken);
+        var written = await WriteInMemoryAsync(step, scratch, cancellationToken);
         await lake.ImportOnceAsync(scratch, step.Path, cancellationToken);
         var local = await lake.LocalAsync(step.Path, cancellationToken);
-        var rows = relations.Add(step, local, parts);
-        return Judged(step, Result(step, BuildOutcome.Built, rows, null), local);
+        relations.Add(step, local, written.Parts);
+        return Judged(step, Result(step, BuildOutcome.Built, written.Rows, null), local);
     }
 
     /// <summary>Writes the result; with one thread, if it does not fit into memory with all of them, and then with all memory.</summary>
-    private async Task<IReadOnlyList<string>> WriteInMemoryAsync(BuildStep step, string file, CancellationToken cancellationToken)
+    private async Task<KeptResult> WriteInMemoryAsync(BuildStep step, string file, CancellationToken cancellationToken)
     {
         try
         {
             return await WriteAsync(step, file, cancellationToken);
         }
-        catch (DuckDBException exception) when (IsTooLarge(exception))
+        catch (EngineException exception) when (exception.IsTooLarge)
         {
             using var oneThread = engine.WithOneThread();
             try
             {
                 return await WriteAsync(step, file, cancellationToken);
             }
-            catch (DuckDBException again) when (IsTooLarge(again))
+            catch (EngineException again) when (again.IsTooLarge)
             {
                 using var allMemory = engine.WithAllMemory();
                 return await WriteAsync(step, file, cancellationToken);
@@ -160,10 +158,8 @@ internal sealed class Workshop(ILake lake, Engine engine, Catalog catalog, Build
         }
     }
 
-    private static bool IsTooLarge(DuckDBException exception) => exception.ErrorType == DuckDBErrorType.OutOfMemory;
-
-    /// <summary>Writes the result to a local file; the parts are the buckets it was made of, where it was made in buckets.</summary>
-    private async Task<IReadOnlyList<string>> WriteAsync(BuildStep step, string file, CancellationToken cancellationToken)
+    /// <summary>Writes the result to a local file.</summary>
+    private async Task<KeptResult> WriteAsync(BuildStep step, string file, CancellationToken cancellationToken)
     {
         using var session = engine.Session();
         switch (step.Kind)
@@ -171,20 +167,16 @@ internal sealed class Workshop(ILake lake, Engine engine, Catalog catalog, Build
             case StepKind.Entity:
                 var entity = step.Name["staged.".Length..];
                 var versions = await stages.VersionsAsync(plan.StagesOf(entity), catalog.Entities[entity], cancellationToken);
-                TableSql.Copy(session, step, EntitySql.Current(catalog.Entities[entity], versions), "", file, cancellationToken);
-                return [];
+                return new KeptResult(TableSql.Copy(session, step, EntitySql.Current(catalog.Entities[entity], versions), "", file, cancellationToken), []);
             case StepKind.Rejected:
                 var select = await stages.RejectedAsync(plan.Steps.Values.Where(stage => stage.Kind == StepKind.Stage), cancellationToken);
-                TableSql.Copy(session, step, select, "order by all", file, cancellationToken);
-                return [];
+                return new KeptResult(TableSql.Copy(session, step, select, "order by all", file, cancellationToken), []);
             case StepKind.Observed:
-                TableSql.Copy(session, step, await fields.ObservedAsync(cancellationToken), "order by all", file, cancellationToken);
-                return [];
+                return new KeptResult(TableSql.Copy(session, step, await fields.ObservedAsync(cancellationToken), "order by all", file, cancellationToken), []);
             case StepKind.Table when step.Model!.Header.IsCustomerScoped && options.Buckets > 1:
                 return new BucketShop(engine, plan, relations, options.Buckets).Write(step, file, cancellationToken);
             default:
-                TableSql.Write(session, step, file, cancellationToken);
-                return [];
+                return new KeptResult(TableSql.Write(session, step, file, cancellationToken), []);
         }
     }
 

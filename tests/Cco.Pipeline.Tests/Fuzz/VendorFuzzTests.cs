@@ -5,7 +5,6 @@ using Cco.Pipeline.Tests.Models;
 using Cco.Pipeline.Tests.Transform;
 using Cco.Pipeline.Transform;
 using CsCheck;
-using DuckDB.NET.Data;
 
 namespace Cco.Pipeline.Tests.Fuzz;
 
@@ -73,7 +72,7 @@ public sealed class VendorFuzzTests(ITestOutputHelper output)
             session.Execute($"create or replace temp table typed as {StageSql.Typed(model, model.Contract!, session.Describe(model.Text))}", TestContext.Current.CancellationToken);
             return session.Query("select count(*) filter (where rejection is null), count(*) filter (where len(rejection) > 0) from typed", reader => (reader.GetInt64(0), reader.GetInt64(1)))[0];
         }
-        catch (DuckDBException exception)
+        catch (EngineException exception)
         {
             throw new InvalidOperationException($"{model.Name} stops at a record from {first} to {first + Batch - 1}: {exception.Message}", exception);
         }

@@ -2,7 +2,6 @@ using System.Data.Common;
 using System.Globalization;
 using Cco.Pipeline.Publish;
 using Cco.Pipeline.Transform;
-using DuckDB.NET.Data;
 
 namespace Cco.Pipeline.Runs;
 
@@ -130,7 +129,7 @@ internal sealed class KpiParts(EngineSession session, Kpi kpi, CancellationToken
         {
             return session.Read(select, QueryResult.Read, cancellationToken);
         }
-        catch (DuckDBException exception)
+        catch (EngineException exception)
         {
             throw new TransformException(SqlProblem.In(Contributions.File, $"'{evidence.Title}' cannot be shown from these models: {exception.Message}"));
         }

@@ -2,7 +2,6 @@ using System.IO.Compression;
 using System.Text;
 using Cco.Pipeline.Land;
 using Cco.Pipeline.Transform;
-using DuckDB.NET.Data;
 
 namespace Cco.Pipeline.Runs;
 
@@ -96,7 +95,7 @@ internal sealed class LakeSearch(ILake lake, Engine engine, Sought sought)
                     : kind == Gzip ? await IsInPackedAsync(new GZipStream(copy, CompressionMode.Decompress, leaveOpen: true), depth, cancellationToken)
                     : await IsInTextAsync(copy, cancellationToken);
             }
-            catch (Exception exception) when (exception is InvalidDataException or DuckDBException)
+            catch (Exception exception) when (exception is InvalidDataException or EngineException)
             {
                 // It only begins like that, or is broken, as files in landing-failed/ are.
                 copy.Position = 0;
