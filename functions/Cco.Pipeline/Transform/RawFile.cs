@@ -10,6 +10,9 @@ public sealed record RawFile(StreamName Stream, LakePath Path)
     /// <summary>The name of the file within the cache of a staging model.</summary>
     public string Id { get; } = Fingerprint.Of([Path.Value]);
 
+    /// <summary>Its size in bytes.</summary>
+    public long Length { get; init; }
+
     /// <summary>The files as they landed whose records are in it: itself, unless it stands in the place of others.</summary>
     public IReadOnlyList<HeldFile> Holds { get; init; } = [new HeldFile(Path.Value, null)];
 

@@ -16,9 +16,12 @@ public sealed record RawFiles(IReadOnlyDictionary<StreamName, IReadOnlyList<RawF
             raw.Select(file => (File: file, Stream: RawPath.StreamOf(file.Path)))
                 .Where(file => file.Stream is not null)
                 .GroupBy(file => file.Stream!, file => file.File)
-                .ToDictionary(group => group.Key, IReadOnlyList<RawFile> (group) => [.. group.Select(file => new RawFile(group.Key, file.Path) { Holds = file.Holds })]),
+                .ToDictionary(group => group.Key, IReadOnlyList<RawFile> (group) => [.. group.Select(file => new RawFile(group.Key, file.Path) { Holds = file.Holds, Length = file.Length })]),
             [.. quarantined.Select(file => file.Path)]);
     }
+
+    /// <summary>The size of all raw files in bytes.</summary>
+    public long Length => ByStream.Values.SelectMany(files => files).Sum(file => file.Length);
 
     /// <summary>The files of a stream; none where nothing of it has landed.</summary>
     public IReadOnlyList<RawFile> Of(StreamName stream) => ByStream.GetValueOrDefault(stream) ?? [];

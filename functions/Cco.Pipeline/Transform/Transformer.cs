@@ -5,6 +5,9 @@ namespace Cco.Pipeline.Transform;
 /// <summary>Builds the marts from what has landed; what was built before from the same inputs is used as it is.</summary>
 public sealed class Transformer(ILake lake, TransformOptions options, KpiOptions kpis, TimeProvider time)
 {
+    /// <summary>Raw files of no more bytes take longer to share between threads than to work on: models are built side by side then, each with one.</summary>
+    private const long LittleData = 16 << 20;
+
     /// <summary>Builds every mart and audit, and what they need.</summary>
     /// <param name="catalog">The models.</param>
     /// <param name="asOf">The first day that is not covered.</param>
@@ -23,6 +26,7 @@ public sealed class Transformer(ILake lake, TransformOptions options, KpiOptions
         workshop.Prepare();
 
         var needed = await NeededSteps.FindAsync(plan, plan.Results, lake, cancellationToken);
+        using var oneThread = raw.Length <= LittleData ? engine.WithOneThread() : null;
         return await BuildAsync(plan, needed, needed.Inputs(plan), workshop, progress, cancellationToken);
     }
 
