@@ -66,7 +66,7 @@ final as (
         origin,
         -- keys
         'ecb' as source,
-        days[try_cast(observation_name as bigint) + 1].id as rate_date,
+        days[cast(try_cast(observation_name as integer) as bigint) + 1].id as rate_date,
         base_currency as from_currency,
         currency as to_currency,
 

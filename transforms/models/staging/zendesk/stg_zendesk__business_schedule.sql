@@ -20,13 +20,13 @@ intervals as (
     from schedules
 ),
 
--- Minutes are counted from the beginning of Sunday.
+-- Minutes are counted from the beginning of Sunday; a number that is far from any of a week is none.
 spans as (
     select
         origin,
         schedule,
-        try_cast(span.start_time as bigint) as start_minute,
-        try_cast(span.end_time as bigint) as end_minute
+        cast(try_cast(span.start_time as smallint) as bigint) as start_minute,
+        cast(try_cast(span.end_time as smallint) as bigint) as end_minute
     from intervals
 ),
 
