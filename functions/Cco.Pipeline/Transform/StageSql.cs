@@ -127,7 +127,7 @@ internal static class StageSql
     /// <summary>What is wrong with a row. Lists are short for DuckDB to plan, for which a small file takes longer than for anything else; few rows need them.</summary>
     private static string Rejections(List<Rule> rules)
     {
-        string One(Func<Rule, string> part) => $"([{string.Join(", ", rules.Select(part))}])[rule]";
+        string One(Func<Rule, string> part) => $"([{string.Join(", ", rules.Select(part))}])[\"number of rule\"]";
         return $$"""
             [
                     {
@@ -135,7 +135,7 @@ internal static class StageSql
                         'value': left({{One(rule => rule.Value)}}, 200),
                         'reason': {{One(rule => Sql.Text(rule.Reason))}}
                     }
-                    for rule in range(1, {{rules.Count + 1}})
+                    for "number of rule" in range(1, {{rules.Count + 1}})
                     if {{One(rule => rule.Broken)}}
                 ]
             """;

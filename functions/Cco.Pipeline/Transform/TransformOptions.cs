@@ -29,7 +29,7 @@ public sealed class TransformOptions
 
     /// <summary>
     /// Parts that customer-scoped models are built in, one after the other. More than one part says that memory is scarce: then models
-    /// spill early.
+    /// spill early, and no two of those that need all customers at once are built beside each other.
     /// </summary>
     [Range(1, 1024)]
     public int Buckets { get; set; } = 1;

@@ -110,7 +110,7 @@ public sealed class Transformer(ILake lake, TransformOptions options, KpiOptions
         BuildPlan plan, NeededSteps needed, IReadOnlySet<string> read, Workshop workshop, IBuildProgress progress, CancellationToken cancellationToken)
     {
         progress.Planned(needed.ToBuild.Count);
-        using var places = new SemaphoreSlim(options.Parallelism);
+        using var places = new Places(options);
         var steps = plan.Steps.Values.Where(step => needed.All.Contains(step.Name)).ToList();
         var reused = await workshop.ReuseAsync(steps.Where(step => !needed.ToBuild.Contains(step.Name)), read, cancellationToken);
         var tasks = reused.ToDictionary(model => model.Name, Task.FromResult, StringComparer.Ordinal);
@@ -123,24 +123,17 @@ public sealed class Transformer(ILake lake, TransformOptions options, KpiOptions
     }
 
     private async Task<BuiltModel> BuildAfterAsync(
-        BuildStep step, IReadOnlyList<Task<BuiltModel>> inputs, Workshop workshop, SemaphoreSlim places, IBuildProgress progress, CancellationToken cancellationToken)
+        BuildStep step, IReadOnlyList<Task<BuiltModel>> inputs, Workshop workshop, Places places, IBuildProgress progress, CancellationToken cancellationToken)
     {
         var failed = (await Task.WhenAll(inputs)).FirstOrDefault(input => !input.IsGood);
-        await places.WaitAsync(cancellationToken);
-        try
-        {
-            progress.Started(step.Name);
-            var started = time.GetTimestamp();
-            var built = failed is null
-                ? await Task.Run(() => workshop.MakeAsync(step, cancellationToken), cancellationToken)
-                : Workshop.Result(step, BuildOutcome.Skipped, 0, $"'{failed.Name}', which it reads, failed.");
-            built = built with { Duration = time.GetElapsedTime(started) };
-            progress.Finished(built);
-            return built;
-        }
-        finally
-        {
-            places.Release();
-        }
+        using var place = await places.TakeAsync(step, cancellationToken);
+        progress.Started(step.Name);
+        var started = time.GetTimestamp();
+        var built = failed is null
+            ? await Task.Run(() => workshop.MakeAsync(step, cancellationToken), cancellationToken)
+            : Workshop.Result(step, BuildOutcome.Skipped, 0, $"'{failed.Name}', which it reads, failed.");
+        built = built with { Duration = time.GetElapsedTime(started) };
+        progress.Finished(built);
+        return built;
     }
 }
