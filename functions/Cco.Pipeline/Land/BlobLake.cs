@@ -357,7 +357,7 @@ public sealed class BlobLake : ILake, IDisposable
         var options = new BlobDownloadToOptions
         {
             Conditions = new BlobRequestConditions { IfMatch = version.ETag },
-            TransferOptions = new StorageTransferOptions { InitialTransferSize = Block, MaximumTransferSize = Block, MaximumConcurrency = Blocks },
+            TransferOptions = new StorageTransferOptions { InitialTransferSize = Block * Blocks, MaximumTransferSize = Block, MaximumConcurrency = Blocks },
         };
         await Blob(path).DownloadToAsync(stream, options, cancellationToken);
         stream.Position = 0;
