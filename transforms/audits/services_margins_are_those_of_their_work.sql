@@ -7,7 +7,7 @@ dimensions as (
     select segment_dimension from fct_services_margin
 ),
 
--- A customer that is billed in two currencies is one, of which one may have no more than a discount in a month.
+-- A customer that is billed in two currencies is one, also where one of them has nothing but a discount.
 paying_customer_months as (
     select
         customer_key,

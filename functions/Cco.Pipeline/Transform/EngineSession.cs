@@ -77,7 +77,14 @@ internal sealed class EngineSession(DuckDBConnection connection, ConcurrentBag<E
     public void Transfer(string sql, Func<DbDataReader, IEnumerable<IReadOnlyList<object?>>> rows, string table, CancellationToken cancellationToken)
     {
         hasTables = true;
-        Read(sql, reader => Append(rows(reader), table, cancellationToken), cancellationToken);
+        Read(
+            sql,
+            reader =>
+            {
+                Append(rows(reader), table, cancellationToken);
+                return true;
+            },
+            cancellationToken);
     }
 
     /// <summary>The names and types of what a select gives, without running it.</summary>
@@ -100,9 +107,8 @@ internal sealed class EngineSession(DuckDBConnection connection, ConcurrentBag<E
         }
     }
 
-    private int Append(IEnumerable<IReadOnlyList<object?>> rows, string table, CancellationToken cancellationToken)
+    private void Append(IEnumerable<IReadOnlyList<object?>> rows, string table, CancellationToken cancellationToken)
     {
-        var count = 0;
         using var appender = connection.CreateAppender("temp", "main", table);
         foreach (var values in rows)
         {
@@ -121,9 +127,6 @@ internal sealed class EngineSession(DuckDBConnection connection, ConcurrentBag<E
             }
 
             row.EndRow();
-            count++;
         }
-
-        return count;
     }
 }

@@ -16,11 +16,7 @@ public sealed class PlacesTests
         using var other = await places.TakeAsync(OfSome, Cancel);
         var first = await places.TakeAsync(OfAll, Cancel);
 
-        var second = places.TakeAsync(OfAll, Cancel);
-
-        Assert.False(second.IsCompleted);
-        first.Dispose();
-        (await second).Dispose();
+        await WaitsAsync(places, OfAll, first);
     }
 
     [Fact]
@@ -30,11 +26,7 @@ public sealed class PlacesTests
         var first = await places.TakeAsync(OfAll, Cancel);
         using var second = await places.TakeAsync(OfAll, Cancel);
 
-        var third = places.TakeAsync(OfSome, Cancel);
-
-        Assert.False(third.IsCompleted);
-        first.Dispose();
-        (await third).Dispose();
+        await WaitsAsync(places, OfSome, first);
     }
 
     [Fact]
@@ -51,6 +43,16 @@ public sealed class PlacesTests
 
         first.Dispose();
         (await next).Dispose();
+    }
+
+    /// <summary>The step has no place before that one is given back, and one afterwards.</summary>
+    private static async Task WaitsAsync(Places places, BuildStep step, IDisposable held)
+    {
+        var waiting = places.TakeAsync(step, Cancel);
+
+        Assert.False(waiting.IsCompleted);
+        held.Dispose();
+        (await waiting).Dispose();
     }
 
     private static BuildStep Step(string text) => new("int_a", StepKind.Table, "intermediate", "", [])

@@ -1,6 +1,7 @@
 -- Grain: one row per customer, all sources folded, those acquired by another included.
 -- Scope: customer
--- Decisions: "One customer in several systems", "Acquisitions", "Deleted records", "Persons in the marts".
+-- Decisions: "One customer in several systems", "Acquisitions", "Deleted records", "Persons in the marts",
+-- "Who pays".
 with
 
 customers as (
@@ -30,7 +31,7 @@ customer_months as (
     group by all
 ),
 
-paid_months as (
+customer_revenue as (
     select
         customer_key,
         max(month_start) filter (mrr_amount > 0) as last_paid_month_start,
@@ -54,9 +55,9 @@ final as (
         current_versions.customer_type,
         case
             when customers.merged_into_customer_key is not null then 'merged'
-            when paid_months.mrr_amount > 0 then 'paying'
-            when paid_months.gap_mrr_amount > 0 then 'gap'
-            when paid_months.paused_mrr_amount > 0 then 'paused'
+            when customer_revenue.mrr_amount > 0 then 'paying'
+            when customer_revenue.gap_mrr_amount > 0 then 'gap'
+            when customer_revenue.paused_mrr_amount > 0 then 'paused'
             when cohorts.customer_key is not null then 'churned'
             else 'never_paid'
         end as customer_status,
@@ -80,7 +81,7 @@ final as (
 
         -- measures
         getvariable('reporting_currency') as currency,
-        cast(coalesce(paid_months.mrr_amount, 0) as decimal(18, 4)) as mrr_amount,
+        cast(coalesce(customer_revenue.mrr_amount, 0) as decimal(18, 4)) as mrr_amount,
         customers.record_count,
         customers.match_confidence,
         current_versions.employee_count,
@@ -88,14 +89,14 @@ final as (
         -- times
         month_day(cohorts.cohort_month) as acquisition_month_start,
         month_day(cohorts.first_paid_month) as first_paid_month_start,
-        paid_months.last_paid_month_start,
+        customer_revenue.last_paid_month_start,
         month_day(customers.merged_out_month) as merged_month_start,
         cast(customers.created_at as date) as created_date,
         cast(customers.deleted_at as date) as deleted_date
     from customers
     left join current_versions on customers.customer_key = current_versions.customer_key
     left join cohorts on customers.customer_key = cohorts.customer_key
-    left join paid_months on customers.customer_key = paid_months.customer_key
+    left join customer_revenue on customers.customer_key = customer_revenue.customer_key
 )
 
 select * from final

@@ -1,6 +1,6 @@
 -- Grain: one row per period, segment dimension and segment.
 -- Scope: company
--- Decisions: "Services margin", "What work costs", "Segments are as of then".
+-- Decisions: "Services margin", "What work costs", "Segments are as of then", "Who pays".
 with
 
 deliveries as (
