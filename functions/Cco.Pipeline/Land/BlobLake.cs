@@ -20,6 +20,10 @@ public sealed class BlobLake : ILake, IDisposable
 
     private const int Block = 8 << 20;
     private const int Blocks = 4;
+
+    /// <summary>What goes, or comes, in one request.</summary>
+    private const int One = Block * Blocks;
+
     private const int Attempts = 10;
 
     private static readonly TimeSpan CopyInterval = TimeSpan.FromMilliseconds(500);
@@ -233,7 +237,10 @@ public sealed class BlobLake : ILake, IDisposable
         }
     }
 
-    /// <summary>Sends a blob; null where the condition did not hold, so that nothing was written.</summary>
+    /// <summary>
+    /// Sends a blob; null where the condition did not hold, so that nothing was written. The service refuses other bytes than were sent: by the hash of the blob where
+    /// it goes in one request, and else by the hash of each block, since it takes that of the blob as it is told then.
+    /// </summary>
     private async Task<Written?> UploadAsync(LakePath path, Stream content, BlobRequestConditions? condition, CancellationToken cancellationToken)
     {
         content.Position = 0;
@@ -244,8 +251,8 @@ public sealed class BlobLake : ILake, IDisposable
             Conditions = condition,
             Metadata = new Dictionary<string, string>(StringComparer.Ordinal) { [Upload] = id },
             HttpHeaders = new BlobHttpHeaders { ContentHash = hash },
-            TransferOptions = new StorageTransferOptions { InitialTransferSize = Block * Blocks, MaximumTransferSize = Block, MaximumConcurrency = Blocks },
-            TransferValidation = new UploadTransferValidationOptions { ChecksumAlgorithm = StorageChecksumAlgorithm.MD5 },
+            TransferOptions = new StorageTransferOptions { InitialTransferSize = One, MaximumTransferSize = Block, MaximumConcurrency = Blocks },
+            TransferValidation = new UploadTransferValidationOptions { ChecksumAlgorithm = content.Length > One ? StorageChecksumAlgorithm.MD5 : StorageChecksumAlgorithm.None },
         };
         for (var attempt = 1; ; attempt++)
         {
@@ -357,7 +364,7 @@ public sealed class BlobLake : ILake, IDisposable
         var options = new BlobDownloadToOptions
         {
             Conditions = new BlobRequestConditions { IfMatch = version.ETag },
-            TransferOptions = new StorageTransferOptions { InitialTransferSize = Block * Blocks, MaximumTransferSize = Block, MaximumConcurrency = Blocks },
+            TransferOptions = new StorageTransferOptions { InitialTransferSize = One, MaximumTransferSize = Block, MaximumConcurrency = Blocks },
         };
         await Blob(path).DownloadToAsync(stream, options, cancellationToken);
         stream.Position = 0;

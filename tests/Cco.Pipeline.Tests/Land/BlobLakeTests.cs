@@ -77,6 +77,21 @@ public sealed class BlobLakeTests(Azurite azurite) : LakeTests
         Assert.Equal(1, downloads);
     }
 
+    [Theory]
+    [InlineData(4)]
+    [InlineData(Big)]
+    public async Task Bytes_that_arrive_otherwise_than_they_were_sent_are_refused_in_one_request_and_in_blocks(int length)
+    {
+        await using var proxy = await FaultProxy.StartAsync(
+            await azurite.AddressAsync(), request => Task.FromResult(HttpMethods.IsPut(request.Method) && request.ContentLength > 0 ? Fault.Damaged : Fault.None));
+        var lake = Azurite.Open(Azurite.Reached(options, proxy.Address));
+
+        var refused = await Assert.ThrowsAsync<IOException>(() => lake.WriteOnceAsync(new LakePath("raw/a"), (stream, token) => stream.WriteAsync(new byte[length], token).AsTask(), Cancel));
+
+        Assert.Contains("Md5Mismatch", refused.Message, StringComparison.Ordinal);
+        Assert.False(await Lake.ExistsAsync(new LakePath("raw/a"), Cancel));
+    }
+
     [Fact]
     public async Task Bytes_that_do_not_have_their_hash_are_refused()
     {

@@ -36,6 +36,9 @@ public enum Fault
 
     /// <summary>The answer comes, in drops.</summary>
     Slow,
+
+    /// <summary>The server gets another first byte than was sent.</summary>
+    Damaged,
 }
 
 /// <summary>A proxy between the pipeline and the storage emulator, at which requests go wrong.</summary>
@@ -121,6 +124,11 @@ internal sealed class FaultProxy : IAsyncDisposable
             case Fault.Reset:
                 context.Abort();
                 return;
+        }
+
+        if (fault == Fault.Damaged)
+        {
+            body.GetBuffer()[0] ^= 1;
         }
 
         using var request = Forwarded(context.Request, body.ToArray());
