@@ -64,9 +64,10 @@ internal sealed class RestSource : ISource, IDisposable
                     await Parallel.ForEachAsync(
                         ParentsAsync(parent, place, ended.Token),
                         new ParallelOptions { MaxDegreeOfParallelism = source.Limits.Concurrency, CancellationToken = ended.Token },
-                        async (fields, token) =>
+                        async (found, token) =>
                         {
-                            await foreach (var page in reading.PagesAsync(place, fields, token))
+                            var children = found.IsAsked ? reading.PagesAsync(place, found.Fields, token) : AsyncEnumerable.Repeat(reading.Alone(found.Fields), 1);
+                            await foreach (var page in children.WithCancellation(token))
                             {
                                 await pages.Writer.WriteAsync(page, token);
                             }
@@ -96,7 +97,7 @@ internal sealed class RestSource : ISource, IDisposable
         }
     }
 
-    private async IAsyncEnumerable<IReadOnlyDictionary<string, string?>> ParentsAsync(ParentDescription parent, ReadPlace place, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<FoundParent> ParentsAsync(ParentDescription parent, ReadPlace place, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var described = source.Streams[parent.Stream];
         var names = parent.Fields.Keys.ToList();
@@ -107,11 +108,17 @@ internal sealed class RestSource : ISource, IDisposable
             foreach (var record in page.Page.Records.Where(record => !record.IsDeleted))
             {
                 var found = fields.Of(Encoding.UTF8.GetBytes(record.Payload));
-                if (parent.Only is null || found[^1] is not (null or "false" or "0" or ""))
+                var isAsked = parent.Only is null || found[^1] is not (null or "false" or "0" or "");
+                if (isAsked || parent.LandsOthers)
                 {
-                    yield return names.Select((field, place) => (field, place)).ToDictionary(pair => pair.field, pair => found[pair.place], StringComparer.Ordinal);
+                    yield return new FoundParent(names.Select((field, place) => (field, place)).ToDictionary(pair => pair.field, pair => found[pair.place], StringComparer.Ordinal), isAsked);
                 }
             }
         }
     }
+
+    /// <summary>A record whose children are read.</summary>
+    /// <param name="Fields">Its fields that are used.</param>
+    /// <param name="IsAsked">Whether there may be children; else it stands for itself.</param>
+    private sealed record FoundParent(IReadOnlyDictionary<string, string?> Fields, bool IsAsked);
 }

@@ -49,6 +49,40 @@ public sealed class ParentTests
     }
 
     [Fact]
+    public async Task A_parent_without_a_child_may_stand_for_itself_and_says_when_it_changed()
+    {
+        await using var server = await LoopbackServer.OfJsonAsync(asked => asked.Path == "/shelves"
+            ? asked["offset"] is null ? """{"items":[{"id":"s1","at":"2025-03-01T00:00:00Z","book":"b1"},{"id":"s2","at":"2025-03-02T00:00:00Z"}]}""" : """{"items":[]}"""
+            : """{"id":"b1"}""");
+        using var world = new SourceWorld(
+            server,
+            """
+              shelf:
+                description: A shelf.
+                path: /shelves
+                records: items
+                id: [id]
+                paging: { kind: offset, parameter: offset, size: 10, stop: empty_page }
+              order:
+                description: The book of a shelf, or that it has none.
+                path: /books/{book}
+                id: [parent/shelf]
+                updated_at: parent/at
+                parent: { stream: shelf, fields: { shelf: id, at: at, book: book }, only: book, lands_others: true }
+            """);
+
+        await world.RunAsync();
+
+        Assert.Equal(
+            [
+                """s1 2025-03-01 {"_parent":{"shelf":"s1","at":"2025-03-01T00:00:00Z","book":"b1"},"id":"b1"}""",
+                """s2 2025-03-02 {"_parent":{"shelf":"s2","at":"2025-03-02T00:00:00Z","book":null}}""",
+            ],
+            SourceWorld.Query($"select record_id || ' ' || updated_at::date || ' ' || payload from {world.Raw()} order by all"));
+        Assert.Equal(["/books/b1"], server.Asked.Select(asked => asked.Path).Where(path => path != "/shelves"));
+    }
+
+    [Fact]
     public async Task Parents_are_asked_for_some_at_a_time()
     {
         var (now, most) = (0, 0);

@@ -9,7 +9,6 @@ public sealed class LeftOutRowsTests : IDisposable
     private const string Entity = "discount";
 
     private readonly MacroEngine engine = new();
-    private readonly Model model = ModelWorld.Catalog.Models["stg_stripe__discount"];
     private bool isRead;
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
@@ -87,6 +86,17 @@ public sealed class LeftOutRowsTests : IDisposable
         Assert.Equal(1, Session.Scalar<long>("select count(*) from versions where rejection is not null", Cancel));
     }
 
+    [Fact]
+    public void A_coupon_ends_with_a_version_of_its_subscription_that_has_none_or_another()
+    {
+        ReadCoupon(1, "A");
+        ReadCoupon(2);
+        ReadCoupon(3, "B");
+        ReadCoupon(4, "C");
+
+        Assert.Equal(["s1/A until 2025-03-02", "s1/B until 2025-03-04", "s1/C"], Current());
+    }
+
     private static DateTimeOffset Day(int day) => new(2025, 3, day, 0, 0, 0, TimeSpan.Zero);
 
     /// <summary>The subscription as it was read on that day of March.</summary>
@@ -96,8 +106,14 @@ public sealed class LeftOutRowsTests : IDisposable
         Land(new RawRecord("s1", Day(day), IsDeleted: false, 1, $$"""{"id": "s1", "customer": "c1", "discounts": [{{string.Join(", ", listed)}}]}"""));
     }
 
-    private void Land(RawRecord record)
+    /// <summary>What was read of the coupon of a subscription that changed on that day of March; null: it had none.</summary>
+    private void ReadCoupon(int day, string? coupon = null) => Land(
+        new RawRecord("s1", Day(day), IsDeleted: false, 1, $$"""{"_parent": {"subscription": "s1", "customer": "c1"}{{(coupon is null ? "" : $$""", "id": "{{coupon}}", "discount_type": "percentage", "discount_percentage": 10""")}}}"""),
+        "stg_chargebee_coupon__discount");
+
+    private void Land(RawRecord record, string name = "stg_stripe__discount")
     {
+        var model = ModelWorld.Catalog.Models[name];
         Session.Execute(StageSql.RecordsView(model.Stream!, [record]), Cancel);
         var typed = StageSql.Typed(model, model.Contract!, Session.Describe(model.Text));
         Session.Execute($"{(isRead ? "insert into versions" : "create temp table versions as")} {typed}", Cancel);

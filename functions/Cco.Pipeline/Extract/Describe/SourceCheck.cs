@@ -131,6 +131,16 @@ internal static partial class SourceCheck
             yield return ($"{field}/parent", $"there is no stream '{parent.Stream}' without a parent of its own.");
         }
 
+        foreach (var missing in stream.Id.Append(stream.UpdatedAt ?? "").Where(RecordReader.IsOfParent).Where(used => stream.Parent?.Fields.ContainsKey(used[RecordReader.OfParent.Length..]) != true))
+        {
+            yield return (field, $"the parent gives no field '{missing[RecordReader.OfParent.Length..]}': list it in parent/fields.");
+        }
+
+        if (stream.Parent is { LandsOthers: true } && (stream.Parent.Only is null || !stream.Id.All(RecordReader.IsOfParent)))
+        {
+            yield return ($"{field}/parent/lands_others", "it needs 'only', and an id of fields of the parent alone.");
+        }
+
         var values = stream.Query.Values.Concat(stream.Headers.Values).Concat(stream.Body?.Values() ?? []).ToList();
         var problems = Values(values, $"{field}/query", source, stream.Parent)
             .Concat(Address(stream.Path, $"{field}/path", source, stream.Parent?.Fields.Keys ?? []))

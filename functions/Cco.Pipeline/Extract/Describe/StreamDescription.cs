@@ -32,7 +32,7 @@ internal sealed record StreamDescription
     [Description("Fields that name a record, such as [id]; nested ones as attributes/id. parent/<field> is a field of the parent record.")]
     public required IReadOnlyList<string> Id { get; init; }
 
-    [Description("Field that says when a record changed last; without it, a record counts as changed when it was read.")]
+    [Description("Field that says when a record changed last, or parent/<field>; without it, a record counts as changed when it was read.")]
     public string? UpdatedAt { get; init; }
 
     [Description("What updated_at holds.")]
@@ -112,6 +112,9 @@ internal sealed record ParentDescription
 
     [Description("A field of the parent that must be there, and not null, false or 0, for the child to be read; saves requests for parents that have none.")]
     public string? Only { get; init; }
+
+    [Description("Whether a parent without the field of `only` gives a record of its own fields alone, without a request: what it had before ends with it.")]
+    public bool LandsOthers { get; init; }
 }
 
 /// <summary>A file that a vendor prepares first.</summary>

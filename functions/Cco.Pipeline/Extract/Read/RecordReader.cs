@@ -7,7 +7,9 @@ namespace Cco.Pipeline.Extract;
 /// <summary>Makes records of a vendor's JSON objects: their id, when they changed, whether they are gone, and their text as it came.</summary>
 internal sealed class RecordReader
 {
-    private const string OfParent = "parent/";
+    /// <summary>What stands before the name of a field of the parent.</summary>
+    public const string OfParent = "parent/";
+
     private const int ShownCharacters = 200;
 
     private readonly StreamDescription stream;
@@ -15,6 +17,9 @@ internal sealed class RecordReader
     private readonly int updatedAt;
     private readonly int deleted;
     private readonly int key;
+
+    /// <summary>Whether a field of a description is one of the parent.</summary>
+    public static bool IsOfParent(string field) => field.StartsWith(OfParent, StringComparison.Ordinal);
 
     public RecordReader(StreamDescription stream)
     {
@@ -41,7 +46,7 @@ internal sealed class RecordReader
         for (var place = 0; place < names.Length; place++)
         {
             var name = stream.Id[place];
-            var value = name.StartsWith(OfParent, StringComparison.Ordinal) ? parent?.GetValueOrDefault(name[OfParent.Length..]) : found[place];
+            var value = Value(name, found[place], parent);
             if (string.IsNullOrEmpty(value))
             {
                 var text = Encoding.UTF8.GetString(json[..Math.Min(json.Length, ShownCharacters)]);
@@ -52,10 +57,14 @@ internal sealed class RecordReader
             names[place] = value;
         }
 
-        var changed = updatedAt < 0 || found[updatedAt] is not { } instant ? null : stream.UpdatedAtFormat.Read(instant);
+        var changed = updatedAt < 0 || Value(stream.UpdatedAt!, found[updatedAt], parent) is not { } instant ? null : stream.UpdatedAtFormat.Read(instant);
         records.Add(new RawRecord(RecordIdentity.Of(names), changed ?? readAt, IsDeleted(found), position, Payload(json, parent)));
         return key < 0 ? null : found[key];
     }
+
+    /// <summary>The value of a field: what was found in the record, unless it is one of the parent.</summary>
+    private static string? Value(string field, string? found, IReadOnlyDictionary<string, string?>? parent) =>
+        IsOfParent(field) ? parent?.GetValueOrDefault(field[OfParent.Length..]) : found;
 
     /// <summary>The record as it came; where it has a parent, with the fields of the parent as the first member <c>_parent</c>.</summary>
     private static string Payload(ReadOnlySpan<byte> json, IReadOnlyDictionary<string, string?>? parent)

@@ -40,6 +40,15 @@ internal sealed class StreamReading
             .PagesAsync(Request(place, parent, token: null), $"{name}{Where(place, parent)}", parent, cancellationToken)
             .Select(page => new SourcePage(page, null, null));
 
+    /// <summary>What a parent gives that has no children: a record of its own fields.</summary>
+    /// <param name="parent">The fields of the parent record.</param>
+    public SourcePage Alone(IReadOnlyDictionary<string, string?> parent)
+    {
+        var (records, rejected) = (new List<RawRecord>(), new List<RejectedRow>());
+        reader.Add("{}"u8, position: 1, time.GetUtcNow(), parent, records, rejected);
+        return new SourcePage(new RawPage(records, rejected), null, null);
+    }
+
     private async IAsyncEnumerable<SourcePage> AnswersAsync(ReadPlace place, IReadOnlyDictionary<string, string?>? parent, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var guard = new PageGuard(stream.Paging.MaxPages);

@@ -73,6 +73,7 @@ final as (
         -- times
         chargebee_instant(apply_till) as ends_at
     from placed_coupons
+    where coupon.id is not null
 )
 
 select * from final
