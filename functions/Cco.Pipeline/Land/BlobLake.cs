@@ -15,6 +15,9 @@ public sealed class BlobLake : ILake, IDisposable
     /// <summary>Each upload names itself: where the answer to it was lost and it was sent again, it knows the blob that it finds as its own.</summary>
     private const string Upload = "cco_upload";
 
+    /// <summary>The quick hash of its bytes, by which they are known where they arrive.</summary>
+    private const string Quick = "cco_xxh128";
+
     /// <summary>How an account with a hierarchical namespace marks a folder in a listing of blobs.</summary>
     private const string IsFolder = "hdi_isfolder";
 
@@ -245,11 +248,13 @@ public sealed class BlobLake : ILake, IDisposable
     {
         content.Position = 0;
         var hash = await ContentHash.OfAsync(content, cancellationToken);
+        content.Position = 0;
+        var quick = await ContentHash.QuickAsync(content, cancellationToken);
         var id = Path.GetRandomFileName();
         var options = new BlobUploadOptions
         {
             Conditions = condition,
-            Metadata = new Dictionary<string, string>(StringComparer.Ordinal) { [Upload] = id },
+            Metadata = new Dictionary<string, string>(StringComparer.Ordinal) { [Upload] = id, [Quick] = quick },
             HttpHeaders = new BlobHttpHeaders { ContentHash = hash },
             TransferOptions = new StorageTransferOptions { InitialTransferSize = One, MaximumTransferSize = Block, MaximumConcurrency = Blocks },
             TransferValidation = new UploadTransferValidationOptions { ChecksumAlgorithm = content.Length > One ? StorageChecksumAlgorithm.MD5 : StorageChecksumAlgorithm.None },
@@ -367,12 +372,18 @@ public sealed class BlobLake : ILake, IDisposable
             TransferOptions = new StorageTransferOptions { InitialTransferSize = One, MaximumTransferSize = Block, MaximumConcurrency = Blocks },
         };
         await Blob(path).DownloadToAsync(stream, options, cancellationToken);
-        stream.Position = 0;
-        var arrived = await ContentHash.OfAsync(stream, cancellationToken);
-        if (stream.Length != version.ContentLength || (version.ContentHash is { Length: > 0 } hash && !arrived.SequenceEqual(hash)))
+        if (stream.Length != version.ContentLength || !await HasHashAsync(stream, version, cancellationToken))
         {
             throw new IOException($"'{path}' did not arrive from '{container.Uri.GetLeftPart(UriPartial.Path)}' as it is there: the bytes that came do not have its hash. Run again; if it stays so, the file is damaged there.");
         }
+    }
+
+    /// <summary>Whether what arrived has the hash that the blob was sent with; a blob that somebody else sent has no quick one.</summary>
+    private static async Task<bool> HasHashAsync(Stream arrived, BlobProperties version, CancellationToken cancellationToken)
+    {
+        arrived.Position = 0;
+        return version.Metadata.TryGetValue(Quick, out var quick) ? await ContentHash.QuickAsync(arrived, cancellationToken) == quick
+            : version.ContentHash is not { Length: > 0 } hash || (await ContentHash.OfAsync(arrived, cancellationToken)).SequenceEqual(hash);
     }
 
     /// <summary>A blob that was sent.</summary>

@@ -92,11 +92,16 @@ public sealed class BlobLakeTests(Azurite azurite) : LakeTests
         Assert.False(await Lake.ExistsAsync(new LakePath("raw/a"), Cancel));
     }
 
-    [Fact]
-    public async Task Bytes_that_do_not_have_their_hash_are_refused()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Bytes_that_do_not_have_their_hash_are_refused(bool areOurs)
     {
         await Lake.WriteOnceAsync(new LakePath("raw/a"), Writes("rows"), Cancel);
-        await Client(options).GetBlobClient("raw/a").SetHttpHeadersAsync(new() { ContentHash = Encoding.ASCII.GetBytes("0123456789abcdef") }, cancellationToken: Cancel);
+        var blob = Client(options).GetBlobClient("raw/a");
+        Dictionary<string, string> wrong = areOurs ? new(StringComparer.Ordinal) { ["cco_xxh128"] = "00" } : [];
+        await blob.SetMetadataAsync(wrong, cancellationToken: Cancel);
+        await blob.SetHttpHeadersAsync(new() { ContentHash = areOurs ? (await blob.GetPropertiesAsync(cancellationToken: Cancel)).Value.ContentHash : Encoding.ASCII.GetBytes("0123456789abcdef") }, cancellationToken: Cancel);
 
         var refused = await Assert.ThrowsAsync<IOException>(() => Azurite.Open(ElsewhereOf(options)).LocalAsync(new LakePath("raw/a"), Cancel));
 
