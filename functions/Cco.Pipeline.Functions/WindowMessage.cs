@@ -16,9 +16,22 @@ internal sealed record WindowMessage(string Backfill, int Window)
     /// <summary>The setting that says how to reach the account of the queue.</summary>
     public const string Connection = "AzureWebJobsStorage";
 
+    private const int ShownCharacters = 200;
+
     /// <summary>Reads a message.</summary>
     /// <exception cref="JsonException">It is none.</exception>
-    public static WindowMessage Parse(string text) => JsonSerializer.Deserialize<WindowMessage>(text, PipelineJson.Compact) ?? throw new JsonException("The message is null.");
+    public static WindowMessage Parse(string text)
+    {
+        try
+        {
+            var message = JsonSerializer.Deserialize<WindowMessage>(text, PipelineJson.Compact);
+            return message is { Backfill.Length: > 0 } ? message : throw new JsonException("It names no backfill.");
+        }
+        catch (JsonException exception)
+        {
+            throw new JsonException($"A message names no window of a backfill, and does nothing: '{text[..Math.Min(text.Length, ShownCharacters)]}'. Delete it; windows whose messages are missing are told of again.", exception);
+        }
+    }
 
     /// <summary>The message as text.</summary>
     public string Text() => JsonSerializer.Serialize(this, PipelineJson.Compact);

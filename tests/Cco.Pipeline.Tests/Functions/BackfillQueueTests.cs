@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Azure.Storage.Queues;
 using Cco.Pipeline.Functions;
 using Cco.Pipeline.Tests.Extract;
@@ -99,6 +100,17 @@ public sealed class BackfillQueueTests(Azurite azurite) : IAsyncLifetime
         await app.ReadWindowAsync(messages[0]);
         await app.ReadWindowAsync(messages[2]);
         Assert.Empty(await app.RemindAsync(TimeSpan.Zero));
+    }
+
+    [Theory]
+    [InlineData("nonsense")]
+    [InlineData("null")]
+    [InlineData("{}")]
+    public async Task What_names_no_window_is_refused_and_shown(string message)
+    {
+        var refused = await Assert.ThrowsAsync<JsonException>(() => app.ReadWindowAsync(message));
+
+        Assert.Contains($"'{message}'", refused.Message, StringComparison.Ordinal);
     }
 
     private async Task<string> StartAsync()
