@@ -26,15 +26,16 @@ internal sealed class ChargebeeList(ChangingRecords records, string changed, IRe
     /// <param name="withDeleted">Whether those that were deleted are among them.</param>
     /// <param name="offset">The offset; empty: the first page.</param>
     /// <param name="limit">Records at most.</param>
+    /// <param name="ids">The ids that are asked for; null: all.</param>
     /// <returns>Null: it is no offset.</returns>
-    public (IReadOnlyList<VendorRecord> Records, string? Next)? Page(long after, bool withDeleted, string offset, int limit)
+    public (IReadOnlyList<VendorRecord> Records, string? Next)? Page(long after, bool withDeleted, string offset, int limit, IReadOnlyCollection<string>? ids = null)
     {
         if (PlaceOf(offset) is not { } place)
         {
             return null;
         }
 
-        var rest = records.Shown.Where(record => record.At > after && (withDeleted || !IsDeleted(record)))
+        var rest = records.Shown.Where(record => record.At > after && (withDeleted || !IsDeleted(record)) && ids?.Contains(record.Id) != false)
             .SkipWhile(record => record.At < place.At || (record.At == place.At && string.CompareOrdinal(record.Id, place.Id) <= 0));
         var page = rest.Take(limit + 1).ToList();
         return page.Count <= limit ? (page, null) : (page[..limit], $"{page[limit - 1].At}|{page[limit - 1].Id}");

@@ -109,14 +109,34 @@ internal sealed class ChargebeeServer : IVendorServer
             return WrongAsync(context, StatusCodes.Status400BadRequest, "param_wrong_value", $"sort_by : {sort} is not supported.");
         }
 
+        if (!TryReadIds(query["id[in]"].ToString(), out var ids))
+        {
+            return WrongAsync(context, StatusCodes.Status400BadRequest, "param_wrong_value", "id : is no list of ids.");
+        }
+
         var after = Questions.Number(query[$"{list.Changed}[after]"]) ?? long.MinValue;
-        if (list.Page(after, query["include_deleted"] == "true", query["offset"].ToString(), limit) is not var (records, next))
+        if (list.Page(after, query["include_deleted"] == "true", query["offset"].ToString(), limit, ids) is not var (records, next))
         {
             return WrongAsync(context, StatusCodes.Status400BadRequest, "param_wrong_value", "offset : is not one that was given.");
         }
 
         var more = next is null ? "" : $",\"next_offset\":{JsonSerializer.Serialize(next)}";
         return context.JsonAsync($$"""{"list":[{{string.Join(',', records.Select(record => WithLines(record.Json, 0, linesOfInvoice)))}}]{{more}}}""");
+    }
+
+    /// <summary>Reads the ids that are asked for, a JSON list; null: no question was asked.</summary>
+    private static bool TryReadIds(string text, out string[]? ids)
+    {
+        ids = null;
+        try
+        {
+            ids = text.Length == 0 ? null : JsonSerializer.Deserialize<string[]>(text);
+            return true;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
     }
 
     private static Task RecordAsync(HttpContext context, VendorRecord record)

@@ -225,7 +225,7 @@ item_discounts as (
 ),
 
 coupons as (
-    select subscription_of(discount_id) as subscription_id, any_value(coupon) as coupon
+    select subscription_of(discount_id) as subscription_id, list(distinct coupon order by coupon) as coupons
     from granted_discounts
     where subscription_item_id is null
     group by all
@@ -305,11 +305,9 @@ select
             }
             for granted in item_discounts.discounts
         ],
-        'coupon': coupons.coupon,
         'coupons': [
             {'coupon_id': taken, 'object': 'coupon', 'applied_count': 1}
-            for taken in [coupons.coupon]
-            if taken is not null
+            for taken in coalesce(coupons.coupons, [])
         ],
         'contract_term': running_terms.contract_term,
         'deleted': false

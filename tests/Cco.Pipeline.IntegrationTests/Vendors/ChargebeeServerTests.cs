@@ -184,6 +184,7 @@ public sealed class ChargebeeServerTests(VendorCompany company)
         [
             ("/customers?limit=101", HttpStatusCode.BadRequest, "limit"), ("/customers?offset=nonsense", HttpStatusCode.BadRequest, "offset"),
             ("/credit_notes?sort_by[asc]=updated_at", HttpStatusCode.BadRequest, "updated_at"), ("/coupons/NOBODY", HttpStatusCode.NotFound, "NOBODY"),
+            ("/coupons?id[in]=NOBODY", HttpStatusCode.BadRequest, "id"),
             ("/unicorns", HttpStatusCode.NotFound, "unicorns"),
         ];
 

@@ -49,11 +49,13 @@ public sealed class ParentTests
     }
 
     [Fact]
-    public async Task A_parent_without_a_child_may_stand_for_itself_and_says_when_it_changed()
+    public async Task A_parent_without_children_may_stand_for_itself_and_says_when_it_changed()
     {
-        await using var server = await LoopbackServer.OfJsonAsync(asked => asked.Path == "/shelves"
-            ? asked["offset"] is null ? """{"items":[{"id":"s1","at":"2025-03-01T00:00:00Z","book":"b1"},{"id":"s2","at":"2025-03-02T00:00:00Z"}]}""" : """{"items":[]}"""
-            : """{"id":"b1"}""");
+        await using var server = await LoopbackServer.OfJsonAsync(asked => asked.Path == "/books"
+            ? """{"list":[{"id":"b1"},{"id":"b2"}]}"""
+            : asked["offset"] is null
+            ? """{"items":[{"id":"s1","at":"2025-03-01T00:00:00Z","books":[{"id":"b1"},{"id":"b2"},{"id":null}]},{"id":"s2","at":"2025-03-02T00:00:00Z","books":[]}]}"""
+            : """{"items":[]}""");
         using var world = new SourceWorld(
             server,
             """
@@ -64,22 +66,23 @@ public sealed class ParentTests
                 id: [id]
                 paging: { kind: offset, parameter: offset, size: 10, stop: empty_page }
               order:
-                description: The book of a shelf, or that it has none.
-                path: /books/{book}
+                description: The books of a shelf, or that it has none.
+                path: /books
+                query: { "id[in]": { parent: books } }
                 id: [parent/shelf]
                 updated_at: parent/at
-                parent: { stream: shelf, fields: { shelf: id, at: at, book: book }, only: book, lands_others: true }
+                parent: { stream: shelf, fields: { shelf: id, at: at, books: books/*/id }, only: books/*/id, lands_others: true }
             """);
 
         await world.RunAsync();
 
         Assert.Equal(
             [
-                """s1 2025-03-01 {"_parent":{"shelf":"s1","at":"2025-03-01T00:00:00Z","book":"b1"},"id":"b1"}""",
-                """s2 2025-03-02 {"_parent":{"shelf":"s2","at":"2025-03-02T00:00:00Z","book":null}}""",
+                """s1 2025-03-01 {"_parent":{"shelf":"s1","at":"2025-03-01T00:00:00Z","books":"[\u0022b1\u0022,\u0022b2\u0022]"},"list":[{"id":"b1"},{"id":"b2"}]}""",
+                """s2 2025-03-02 {"_parent":{"shelf":"s2","at":"2025-03-02T00:00:00Z","books":null}}""",
             ],
             SourceWorld.Query($"select record_id || ' ' || updated_at::date || ' ' || payload from {world.Raw()} order by all"));
-        Assert.Equal(["/books/b1"], server.Asked.Select(asked => asked.Path).Where(path => path != "/shelves"));
+        Assert.Equal(["""["b1","b2"]"""], server.Asked.Where(asked => asked.Path == "/books").Select(asked => asked["id[in]"]));
     }
 
     [Fact]

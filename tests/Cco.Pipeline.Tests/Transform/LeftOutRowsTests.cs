@@ -87,14 +87,14 @@ public sealed class LeftOutRowsTests : IDisposable
     }
 
     [Fact]
-    public void A_coupon_ends_with_a_version_of_its_subscription_that_has_none_or_another()
+    public void A_coupon_ends_with_a_version_of_its_subscription_that_has_none_or_others()
     {
-        ReadCoupon(1, "A");
-        ReadCoupon(2);
-        ReadCoupon(3, "B");
-        ReadCoupon(4, "C");
+        ReadCoupons(1, "A", "B");
+        ReadCoupons(2, "B");
+        ReadCoupons(3);
+        ReadCoupons(4, "C");
 
-        Assert.Equal(["s1/A until 2025-03-02", "s1/B until 2025-03-04", "s1/C"], Current());
+        Assert.Equal(["s1/A until 2025-03-02", "s1/B until 2025-03-03", "s1/C"], Current());
     }
 
     private static DateTimeOffset Day(int day) => new(2025, 3, day, 0, 0, 0, TimeSpan.Zero);
@@ -106,10 +106,13 @@ public sealed class LeftOutRowsTests : IDisposable
         Land(new RawRecord("s1", Day(day), IsDeleted: false, 1, $$"""{"id": "s1", "customer": "c1", "discounts": [{{string.Join(", ", listed)}}]}"""));
     }
 
-    /// <summary>What was read of the coupon of a subscription that changed on that day of March; null: it had none.</summary>
-    private void ReadCoupon(int day, string? coupon = null) => Land(
-        new RawRecord("s1", Day(day), IsDeleted: false, 1, $$"""{"_parent": {"subscription": "s1", "customer": "c1"}{{(coupon is null ? "" : $$""", "id": "{{coupon}}", "discount_type": "percentage", "discount_percentage": 10""")}}}"""),
-        "stg_chargebee_coupon__discount");
+    /// <summary>What was read of the coupons of a subscription that changed on that day of March; without any, nobody was asked.</summary>
+    private void ReadCoupons(int day, params string[] coupons)
+    {
+        var listed = coupons.Select(id => $$$"""{"coupon": {"id": "{{{id}}}", "discount_type": "percentage", "discount_percentage": 10}}""");
+        var list = coupons.Length == 0 ? "" : $", \"list\": [{string.Join(", ", listed)}]";
+        Land(new RawRecord("s1", Day(day), IsDeleted: false, 1, $$$"""{"_parent": {"subscription": "s1", "customer": "c1"}{{{list}}}}"""), "stg_chargebee_coupon__discount");
+    }
 
     private void Land(RawRecord record, string name = "stg_stripe__discount")
     {

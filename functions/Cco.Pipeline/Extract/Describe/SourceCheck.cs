@@ -131,12 +131,13 @@ internal static partial class SourceCheck
             yield return ($"{field}/parent", $"there is no stream '{parent.Stream}' without a parent of its own.");
         }
 
-        foreach (var missing in stream.Id.Append(stream.UpdatedAt ?? "").Where(RecordReader.IsOfParent).Where(used => stream.Parent?.Fields.ContainsKey(used[RecordReader.OfParent.Length..]) != true))
+        var ofParent = stream.Id.Append(stream.UpdatedAt ?? "").Select(RecordReader.ParentField).OfType<string>();
+        foreach (var missing in ofParent.Where(name => stream.Parent?.Fields.ContainsKey(name) != true))
         {
-            yield return (field, $"the parent gives no field '{missing[RecordReader.OfParent.Length..]}': list it in parent/fields.");
+            yield return (field, $"the parent gives no field '{missing}': list it in parent/fields.");
         }
 
-        if (stream.Parent is { LandsOthers: true } && (stream.Parent.Only is null || !stream.Id.All(RecordReader.IsOfParent)))
+        if (stream.Parent is { LandsOthers: true } && (stream.Parent.Only is null || stream.Id.Any(name => RecordReader.ParentField(name) is null)))
         {
             yield return ($"{field}/parent/lands_others", "it needs 'only', and an id of fields of the parent alone.");
         }

@@ -107,7 +107,7 @@ internal sealed record ParentDescription
     [Description("The parent stream's name.")]
     public required string Stream { get; init; }
 
-    [Description("The fields of the parent that are used, by the name that path, query and id give them. They stand in the payload of each record, too, as _parent.")]
+    [Description("The fields of the parent that are used, by the name that path, query and id give them; items/*/id is a JSON list, of all items. They stand in the payload of each record, too, as _parent.")]
     public required IReadOnlyDictionary<string, string> Fields { get; init; }
 
     [Description("A field of the parent that must be there, and not null, false or 0, for the child to be read; saves requests for parents that have none.")]

@@ -7,9 +7,7 @@ namespace Cco.Pipeline.Extract;
 /// <summary>Makes records of a vendor's JSON objects: their id, when they changed, whether they are gone, and their text as it came.</summary>
 internal sealed class RecordReader
 {
-    /// <summary>What stands before the name of a field of the parent.</summary>
-    public const string OfParent = "parent/";
-
+    private const string OfParent = "parent/";
     private const int ShownCharacters = 200;
 
     private readonly StreamDescription stream;
@@ -17,9 +15,6 @@ internal sealed class RecordReader
     private readonly int updatedAt;
     private readonly int deleted;
     private readonly int key;
-
-    /// <summary>Whether a field of a description is one of the parent.</summary>
-    public static bool IsOfParent(string field) => field.StartsWith(OfParent, StringComparison.Ordinal);
 
     public RecordReader(StreamDescription stream)
     {
@@ -30,6 +25,9 @@ internal sealed class RecordReader
         key = Place(paths, stream.Paging.Field);
         fields = new FieldPaths(paths);
     }
+
+    /// <summary>The name of a field of the parent, which is described as parent/name; null: it is one of the record.</summary>
+    public static string? ParentField(string field) => field.StartsWith(OfParent, StringComparison.Ordinal) ? field[OfParent.Length..] : null;
 
     /// <summary>Adds the record of an object, or the reason why it is none.</summary>
     /// <param name="json">The object.</param>
@@ -64,7 +62,7 @@ internal sealed class RecordReader
 
     /// <summary>The value of a field: what was found in the record, unless it is one of the parent.</summary>
     private static string? Value(string field, string? found, IReadOnlyDictionary<string, string?>? parent) =>
-        IsOfParent(field) ? parent?.GetValueOrDefault(field[OfParent.Length..]) : found;
+        ParentField(field) is { } name ? parent?.GetValueOrDefault(name) : found;
 
     /// <summary>The record as it came; where it has a parent, with the fields of the parent as the first member <c>_parent</c>.</summary>
     private static string Payload(ReadOnlySpan<byte> json, IReadOnlyDictionary<string, string?>? parent)

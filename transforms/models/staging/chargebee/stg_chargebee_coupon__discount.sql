@@ -2,28 +2,36 @@
 -- Scope: company
 with
 
-coupons as (
+readings as (
     select
         origin,
         json_transform(
             payload,
             '{
-                "_parent": {"subscription": "VARCHAR", "customer": "VARCHAR", "coupons": "VARCHAR"},
-                "id": "VARCHAR", "name": "VARCHAR", "discount_type": "VARCHAR", "discount_percentage": "VARCHAR",
-                "discount_amount": "VARCHAR", "currency_code": "VARCHAR", "duration_type": "VARCHAR", "apply_on": "VARCHAR",
-                "item_constraints": [{"item_type": "VARCHAR", "constraint": "VARCHAR"}]
+                "_parent": {"subscription": "VARCHAR", "customer": "VARCHAR", "applied": "VARCHAR"},
+                "list": [{"coupon": {
+                    "id": "VARCHAR", "name": "VARCHAR", "discount_type": "VARCHAR", "discount_percentage": "VARCHAR",
+                    "discount_amount": "VARCHAR", "currency_code": "VARCHAR", "duration_type": "VARCHAR",
+                    "apply_on": "VARCHAR", "item_constraints": [{"item_type": "VARCHAR", "constraint": "VARCHAR"}]
+                }}]
             }'
-        ) as coupon
+        ) as reading
     from raw.chargebee__subscription_coupon
+),
+
+coupons as (
+    select origin, reading._parent as parent, unnest(reading.list).coupon as coupon
+    from readings
 ),
 
 placed_coupons as (
     select
         origin,
+        parent,
         coupon,
         list_filter(
             json_transform(
-                try_cast(coupon._parent.coupons as json),
+                try_cast(parent.applied as json),
                 '[{"coupon_id": "VARCHAR", "apply_till": "VARCHAR"}]'
             ),
             lambda applied: applied.coupon_id = coupon.id
@@ -42,16 +50,16 @@ final as (
         origin,
         -- keys
         'chargebee' as source,
-        coupon._parent.subscription || '/' || coupon.id as discount_id,
-        coupon._parent.customer as customer_id,
-        coupon._parent.subscription as subscription_id,
+        parent.subscription || '/' || coupon.id as discount_id,
+        parent.customer as customer_id,
+        parent.subscription as subscription_id,
         case
             when coupon.apply_on = 'each_specified_item'
                 and plan_constraint <> 'none' and addon_constraint = 'none'
-            then coupon._parent.subscription
+            then parent.subscription
             when coupon.apply_on = 'each_specified_item'
                 and plan_constraint = 'none' and addon_constraint <> 'none'
-            then coupon._parent.subscription || '/addons'
+            then parent.subscription || '/addons'
         end as subscription_item_id,
 
         -- attributes
@@ -73,7 +81,6 @@ final as (
         -- times
         chargebee_instant(apply_till) as ends_at
     from placed_coupons
-    where coupon.id is not null
 )
 
 select * from final
