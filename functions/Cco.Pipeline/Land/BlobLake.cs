@@ -247,9 +247,7 @@ public sealed class BlobLake : ILake, IDisposable
     private async Task<Written?> UploadAsync(LakePath path, Stream content, BlobRequestConditions? condition, CancellationToken cancellationToken)
     {
         content.Position = 0;
-        var hash = await ContentHash.OfAsync(content, cancellationToken);
-        content.Position = 0;
-        var quick = await ContentHash.QuickAsync(content, cancellationToken);
+        var (hash, quick) = await ContentHash.BothAsync(content, cancellationToken);
         var id = Path.GetRandomFileName();
         var options = new BlobUploadOptions
         {

@@ -28,6 +28,23 @@ internal static class ContentHash
         return Text(hash.GetCurrentHash())!;
     }
 
+    /// <summary>Both, in one reading.</summary>
+    [SuppressMessage("Security", "CA5351:Do Not Use Broken Cryptographic Algorithms", Justification = "It is the hash that the service computes and keeps.")]
+    public static async Task<(byte[] Hash, string Quick)> BothAsync(Stream content, CancellationToken cancellationToken)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.MD5);
+        var quick = new XxHash128();
+        await ReadAsync(
+            content,
+            piece =>
+            {
+                hash.AppendData(piece);
+                quick.Append(piece);
+            },
+            cancellationToken);
+        return (hash.GetHashAndReset(), Text(quick.GetCurrentHash())!);
+    }
+
     /// <summary>A hash as text, in lower-case hexadecimal; null where there is none.</summary>
     public static string? Text(byte[]? hash) => hash is { Length: > 0 } ? Convert.ToHexStringLower(hash) : null;
 
