@@ -12,13 +12,7 @@ internal static class ContentHash
     private const int Piece = 1 << 18;
 
     /// <summary>The hash that blob storage computes and keeps, MD5, of a stream from where it is to its end.</summary>
-    [SuppressMessage("Security", "CA5351:Do Not Use Broken Cryptographic Algorithms", Justification = "It is the hash that the service computes and keeps.")]
-    public static async Task<byte[]> OfAsync(Stream content, CancellationToken cancellationToken)
-    {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.MD5);
-        await ReadAsync(content, hash.AppendData, cancellationToken);
-        return hash.GetHashAndReset();
-    }
+    public static async Task<byte[]> OfAsync(Stream content, CancellationToken cancellationToken) => (await BothAsync(content, cancellationToken)).Hash;
 
     /// <summary>A hash that takes a tenth of the time, XXH128, of a stream from where it is to its end.</summary>
     public static async Task<string> QuickAsync(Stream content, CancellationToken cancellationToken)

@@ -4,7 +4,7 @@ namespace Cco.Pipeline.Tests.Extract;
 
 public sealed class ParentTests
 {
-    private const string Streams =
+    private const string Shelf =
         """
           shelf:
             description: A shelf.
@@ -12,6 +12,11 @@ public sealed class ParentTests
             records: items
             id: [id]
             paging: { kind: offset, parameter: offset, size: 10, stop: empty_page }
+
+        """;
+
+    private const string Streams = Shelf +
+        """
           order:
             description: A book on a shelf.
             path: /shelves/{shelf}/books
@@ -58,13 +63,7 @@ public sealed class ParentTests
             : """{"items":[]}""");
         using var world = new SourceWorld(
             server,
-            """
-              shelf:
-                description: A shelf.
-                path: /shelves
-                records: items
-                id: [id]
-                paging: { kind: offset, parameter: offset, size: 10, stop: empty_page }
+            Shelf + """
               order:
                 description: The books of a shelf, or that it has none.
                 path: /books

@@ -134,7 +134,7 @@ internal static partial class SourceCheck
         var ofParent = stream.Id.Append(stream.UpdatedAt ?? "").Select(RecordReader.ParentField).OfType<string>();
         foreach (var missing in ofParent.Where(name => stream.Parent?.Fields.ContainsKey(name) != true))
         {
-            yield return (field, $"the parent gives no field '{missing}': list it in parent/fields.");
+            yield return (field, NotGiven(missing));
         }
 
         if (stream.Parent is { LandsOthers: true } && (stream.Parent.Only is null || stream.Id.Any(name => RecordReader.ParentField(name) is null)))
@@ -267,10 +267,12 @@ internal static partial class SourceCheck
             }
             else if (value.Kind == SourceValueKind.Parent && parent?.Fields.ContainsKey(value.Text) != true)
             {
-                yield return (field, $"the parent gives no field '{value.Text}': list it in parent/fields.");
+                yield return (field, NotGiven(value.Text));
             }
         }
     }
+
+    private static string NotGiven(string parentField) => $"the parent gives no field '{parentField}': list it in parent/fields.";
 
     private static IEnumerable<(string, string)> Address(string address, string field, SourceDescription source, IEnumerable<string> fields) =>
         BracedNames.Of(address).Where(name => !source.Settings.ContainsKey(name) && !fields.Contains(name, StringComparer.Ordinal))
