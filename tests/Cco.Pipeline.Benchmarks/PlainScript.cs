@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Globalization;
 using Cco.Pipeline.Land;
 using Cco.Pipeline.Transform;
 
@@ -5,7 +7,7 @@ namespace Cco.Pipeline.Benchmarks;
 
 /// <summary>
 /// The same SQL as one plain DuckDB script: every step a table, in memory or in a database file, with its rows in the same order, one step after the other, nothing
-/// checked, and nothing kept but the marts: what no later step reads is dropped.
+/// checked, and nothing kept but the marts: what no later step reads is dropped. Says on standard error which steps take long.
 /// </summary>
 internal static class PlainScript
 {
@@ -23,7 +25,9 @@ internal static class PlainScript
         var readUntil = ReadUntil(steps);
         for (var place = 0; place < steps.Count; place++)
         {
+            var began = Stopwatch.GetTimestamp();
             await StepAsync(session, steps[place], catalog, plan, raw, lake);
+            SayIfLong(steps[place], Stopwatch.GetElapsedTime(began));
             foreach (var done in steps.Take(place + 1).Where((step, own) => IsDropped(step) && readUntil.GetValueOrDefault(step.Name, own) == place).ToList())
             {
                 session.Execute($"drop table {done.Relation}");
@@ -31,6 +35,14 @@ internal static class PlainScript
         }
 
         return plan.Steps.Count;
+    }
+
+    private static void SayIfLong(BuildStep step, TimeSpan took)
+    {
+        if (took.TotalSeconds >= 10)
+        {
+            Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{took.TotalSeconds,7:0} s {step.Name}"));
+        }
     }
 
     private static bool IsDropped(BuildStep step) => step.Kind is not (StepKind.Seed or StepKind.View) && step.Schema != "marts";

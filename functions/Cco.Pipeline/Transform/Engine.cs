@@ -10,13 +10,14 @@ namespace Cco.Pipeline.Transform;
 internal sealed class Engine : IDisposable
 {
     private readonly DuckDBConnection first;
+    private readonly bool inFile;
     private readonly List<string> preamble = [];
     private readonly ConcurrentBag<EngineSession> idle = [];
     private IReadOnlyList<string> settings = [];
     private EasedSetting? threads;
     private EasedSetting? memory;
 
-    private Engine(DuckDBConnection first, ScratchFolder scratch) => (this.first, Scratch) = (first, scratch);
+    private Engine(DuckDBConnection first, bool inFile, ScratchFolder scratch) => (this.first, this.inFile, Scratch) = (first, inFile, scratch);
 
     /// <summary>The folder for unfinished files of this engine alone.</summary>
     public ScratchFolder Scratch { get; }
@@ -30,7 +31,7 @@ internal sealed class Engine : IDisposable
         var scratch = ScratchFolder.Make(options);
         var connection = new DuckDBConnection($"DataSource={database ?? ":memory:"}");
         connection.Open();
-        var engine = new Engine(connection, scratch);
+        var engine = new Engine(connection, inFile: database is not null, scratch);
         engine.Configure(options);
         return engine;
     }
@@ -82,7 +83,7 @@ internal sealed class Engine : IDisposable
 
     private EngineSession Session(ConcurrentBag<EngineSession>? home)
     {
-        var connection = first.Duplicate();
+        var connection = inFile ? new DuckDBConnection(first.ConnectionString) : first.Duplicate();
         connection.Open();
         var session = new EngineSession(connection, home);
         foreach (var statement in preamble.Concat(settings))

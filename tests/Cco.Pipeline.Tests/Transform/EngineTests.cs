@@ -1,3 +1,4 @@
+using Cco.Pipeline.Tests.Sample;
 using Cco.Pipeline.Transform;
 
 namespace Cco.Pipeline.Tests.Transform;
@@ -86,6 +87,21 @@ public sealed class EngineTests
         var rows = session.Scalar<long>("select count(*) from (select distinct md5(n::varchar) as m from range(2_000_000) as numbers (n))", TestContext.Current.CancellationToken);
 
         Assert.Equal(2_000_000, rows);
+    }
+
+    [Fact]
+    public void Tables_in_a_file_are_those_of_every_session()
+    {
+        using var folder = new TemporaryFolder();
+        using var engine = Engine.Open(new TransformOptions(), Path.Combine(folder.Path, "tables.duckdb"));
+        using (var one = engine.Session("staged"))
+        {
+            one.Execute("create table staged.number as select 7 as n", TestContext.Current.CancellationToken);
+        }
+
+        using var another = engine.Session("staged");
+
+        Assert.Equal(7, another.Scalar<int>("select n from number", TestContext.Current.CancellationToken));
     }
 
     private static void Refuses(EngineSession session, string sql) => Assert.Throws<EngineException>(() => session.Execute(sql));
