@@ -11,6 +11,8 @@ namespace Cco.Pipeline.Benchmarks;
 /// </summary>
 internal static class PlainScript
 {
+    private static readonly TimeSpan Long = TimeSpan.FromSeconds(10);
+
     public static async Task<long> RunAsync(ILake lake, DateOnly asOf, TransformOptions options, string? database)
     {
         var catalog = CatalogReader.Read(options);
@@ -39,7 +41,7 @@ internal static class PlainScript
 
     private static void SayIfLong(BuildStep step, TimeSpan took)
     {
-        if (took.TotalSeconds >= 10)
+        if (took >= Long)
         {
             Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{took.TotalSeconds,7:0} s {step.Name}"));
         }
